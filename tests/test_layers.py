@@ -27,7 +27,8 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "plan_writer": ("plan_reader",),
     "plan_csv": ("plan_reader", "plan_writer"),
     "plan_import": ("formats", "plan_reader", "plan_writer"),
-    "plan_form": (),
+    "word_writer": (),
+    "plan_form": ("word_writer",),
     "template": (),
     "return_reader": ("formats",),
     "marked_return": (),
@@ -35,7 +36,15 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "report": (),
     "history": ("plan_csv", "report"),
 }
-SHARED_DOCUMENTS = ("style", "formulas", "formula_functions", "cell_values", "unchanged_cell")
+SHARED_DOCUMENTS = (
+    "style",
+    "html_look",
+    "formulas",
+    "formula_functions",
+    "formula_sheet",
+    "cell_values",
+    "unchanged_cell",
+)
 # What the folders of `services`, which do not know each other, may import from its root.
 SHARED_SERVICES = ("open_workspace",)
 LONGEST_MODULE = 400

@@ -6,6 +6,7 @@ from math import dist
 
 import pytest
 
+from tests.support.contrast import Colour, contrast, linear
 from xlplan.documents.report.charts import _BARS
 from xlplan.documents.style import (
     BAND,
@@ -23,7 +24,6 @@ from xlplan.documents.style import (
 )
 from xlplan.domain.status import Status
 
-Colour = tuple[float, float, float]
 WHITE = "#FFFFFF"
 # The statuses with colours of their own. The others share that of a target that is not judged.
 TOLD_APART = (Status.MET, Status.OVER, Status.SHORT, Status.NOT_RETURNED, Status.NOT_JUDGED)
@@ -34,21 +34,6 @@ VISION = {
     "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
     "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
 }
-
-
-def linear(colour: str) -> Colour:
-    """The light of a colour `#RRGGBB`: how much red, green and blue, from 0 to 1."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return red, green, blue
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, from 1 to 21. Source: WCAG 2.2."""
-    lights = [
-        sum(p * w for p, w in zip(linear(each), (0.2126, 0.7152, 0.0722), strict=True)) for each in (one, other)
-    ]
-    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 def seen(colour: str, vision: str) -> Colour:

@@ -14,11 +14,33 @@ from xlplan.domain.plan import Measure, Plan, in_plan_order
 KOROSTEN = ROOT / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
 LIVOBEREZHNYI = ROOT / "examples" / "livoberezhnyi-2023" / "templates" / "План Лівобережного КМЦ 2023.xlsx"
 Row = dict[str, Any]
+# The columns of the paper forms, each under a letter of its own, whichever of them a form has.
+_QUARTER = {
+    "п/п": "A",
+    "Найменування завдання": "B",
+    "Підзавдання": "S",
+    "Мета та основний результат виконання завдання": "C",
+    "Найменування заходу для виконання завдання": "D",
+    "Відповідальний виконавець заходу (на рівні відділу або службової особи*)": "E",
+    "Термін (дата) виконання заходу": "F",
+    "Найменування показників результативності виконання заходу": "G",
+    "Показник результативності": "H",
+}
+_YEAR = {
+    "п/п": "A",
+    "Найменування завдання": "B",
+    "Підзавдання": "C",
+    "Мета та основний результат виконання завдання": "D",
+    "Найменування заходу для виконання завдання": "E",
+    "Відповідальний виконавець (на рівні відділу або службової особи)": "F",
+    "Кількість показників результативності виконання заходу": "G",
+    **{"I": "H", "II": "I", "III": "J", "IV": "K", "Разом": "L"},
+}
 
 
 @dataclass
 class Printed:
-    """A form in parts: the texts above, a row of values by column letter for each row of the table, the foot."""
+    """A form in parts: the texts above, each row as values by the letters of the paper's columns, the foot."""
 
     above: list[str]
     headings: list[Row]
@@ -33,12 +55,19 @@ def plan_of(path: Path) -> Plan:
 
 
 def read_form(path: Path, heading_rows: int) -> Printed:
-    """The form, cut at its heading (`п/п` in A) and where the table's left border ends."""
+    """The form, cut at its heading and where the table's left border ends. That of a year has two heading rows."""
     sheet = openpyxl.load_workbook(path).worksheets[0]
     rows = list(sheet.iter_rows())
-    start = next(at for at, row in enumerate(rows) if row[0].value == "п/п")
+    known = _QUARTER if heading_rows == 1 else _YEAR
+    start = next(at for at, row in enumerate(rows) if any(cell.value in known for cell in row))
     end = next((at for at, row in enumerate(rows) if at > start and row[0].border.left.style is None), len(rows))
-    body = [{cell.column_letter: cell.value for cell in row if cell.value is not None} for row in rows[start:end]]
+    letters: dict[str, str] = {}
+    for row in rows[start : start + heading_rows]:
+        letters |= {cell.column_letter: known[str(cell.value)] for cell in row if cell.value in known}
+    body = [
+        {letters[cell.column_letter]: cell.value for cell in row if cell.value is not None}
+        for row in rows[start:end]
+    ]
     return Printed(
         above=[plain(cell.value) for row in rows[:start] for cell in row if cell.value is not None],
         headings=body[:heading_rows],

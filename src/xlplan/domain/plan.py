@@ -139,7 +139,12 @@ class Indicator:
 class Measure:
     """An action of the plan.
 
-    `units` are the codes of the units that carry it out. Any level above it may be "".
+    Attributes:
+        units: The codes of the units that carry it out.
+        responsible: The names of these units and groups, as the list of units spells them, with “; ” between.
+        executors: The same names one by one in the plan's own words; () where they are the same.
+
+    Any level above it may be "".
     """
 
     code: str
@@ -152,6 +157,7 @@ class Measure:
     purpose: str = ""
     responsible: str = ""
     term: str = ""
+    executors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

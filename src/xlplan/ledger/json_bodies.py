@@ -9,6 +9,7 @@ line. Many units have the same row; it becomes an object once.
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -32,8 +33,9 @@ def _rows() -> TypeAdapter[IssueRow]:
 
 
 def plan_body(plan: Plan) -> str:
-    """Return a plan as JSON. A plan without empty levels is written as before there were any."""
-    left_out = None if plan.empty_levels else {"empty_levels"}
+    """Return a plan as JSON. Fields that came later are left out where they are empty."""
+    left_out: dict[str, Any] = {} if plan.empty_levels else {"empty_levels": True}
+    left_out["measures"] = {at: {"executors"} for at, each in enumerate(plan.measures) if not each.executors}
     return _plans().dump_json(plan, exclude=left_out).decode()
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
+from xlplan.storage.fetch_settings import FetchSettings
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.storage.settings_file import DEFAULT_LEDGER
 from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone, refusal_of_zone
@@ -51,6 +52,7 @@ class Settings(BaseModel):
     quiet_seconds: float = Field(1.0, ge=0, le=60)
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
     backup_folder: str = ""
+    fetch: FetchSettings = FetchSettings()
 
     @field_validator("language")
     @classmethod

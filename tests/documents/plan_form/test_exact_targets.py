@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.support.form_reading import KOROSTEN, plan_of, read_form
+from tests.support.form_reading import LIVOBEREZHNYI, plan_of, read_form
 from xlplan.documents.plan_form.text_metrics import text_lines, widest_word
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_form.year_form import year_form
@@ -117,8 +117,8 @@ def test_numbers_follow_the_language_of_the_form_and_not_of_the_program(tmp_path
     use_language("en")
     write_plan_form(tmp_path / "a.xlsx", plan(row("5.5", "12000.5", "", "", unit=MONEY)), 2023, "draft", MADE)
     cells = [cell for each in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0] for cell in each]
-    values = [_plain(cell.value) for cell in cells if cell.column in (8, 9) and cell.value]
-    assert values[-2:] == ["5.50", "12 000.50"]
+    values = [_plain(cell.value) for cell in cells if ".50" in str(cell.value)]
+    assert values == ["5.50", "12 000.50"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_the_columns_of_a_year_make_room_for_a_long_value_on_the_same_paper() ->
     assert sum(money.widths) == sum(usual.widths)
     values = [box for box in money.body if box.is_count]
     assert all(money.widths[box.column] >= widest_word(str(box.value), box.style.size) for box in values)
-    assert min(money.widths) == usual.widths[0]
+    assert min(money.widths) >= min(usual.widths)
 
 
 def test_a_number_too_long_for_any_column_is_drawn_smaller_on_one_line(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_number_too_long_for_any_column_is_drawn_smaller_on_one_line(tmp_path:
 
 
 def test_a_plan_of_whole_things_has_the_columns_of_before() -> None:
-    assert year_form(plan_of(KOROSTEN)).widths == (28, 112, 132, 146, 168, 120, 128, 31, 31, 31, 31, 46)
+    assert year_form(plan_of(LIVOBEREZHNYI)).widths == (28, 112, 132, 146, 168, 120, 128, 31, 31, 31, 31, 46)
 
 
 def test_no_line_ends_at_a_space_that_does_not_break() -> None:
@@ -236,9 +236,8 @@ def test_the_form_of_a_quarter_prints_targets_and_shares_alike(tmp_path: Path) -
     write_plan_form(tmp_path / "a.xlsx", shared, QUARTERS[0], "", MADE)
     rows = read_form(tmp_path / "a.xlsx", 1).rows
     assert (rows[0]["G"], _plain(rows[0]["H"])) == ("витрати (грн)", "не більше 40 000,50")
-    assert [_plain(each.get("E")) for each in rows[1:]] == [
-        "Хорошівське БПД: 15 000,50 грн",
-        "Лугинське БПД: 25 000 грн",
+    assert [_plain(each.get("E")) for each in rows] == [
+        "Хорошівське БПД: 15 000,50 грн\nЛугинське БПД: 25 000 грн"
     ]
 
 

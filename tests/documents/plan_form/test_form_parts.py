@@ -4,15 +4,9 @@ from datetime import date
 
 import pytest
 
-from xlplan.documents.plan_form.form_parts import (
-    SUBTASK,
-    TASK,
-    day_text,
-    form_title,
-    level_text,
-    measure_text,
-)
+from xlplan.documents.plan_form.form_parts import SUBTASK, TASK, level_text, measure_text
 from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
+from xlplan.documents.plan_form.title_and_signatures import day_text, form_title
 from xlplan.domain.plan import Centre, Measure
 from xlplan.domain.quarter import Quarter
 
@@ -69,9 +63,9 @@ def test_the_title_is_the_plans_own_for_the_period_asked_for(
 @pytest.mark.parametrize(
     ("day", "shown"),
     [
-        (date(2021, 3, 10), "« 10 » березня 2021 року"),
-        (date(2023, 1, 5), "« 05 » січня 2023 року"),
-        (None, "« ____ » ______________ 20___ року"),
+        (date(2021, 3, 10), "«10» березня 2021 року"),
+        (date(2023, 1, 5), "«05» січня 2023 року"),
+        (None, "«____» ______________ 20___ року"),
     ],
 )
 def test_a_day_is_written_as_on_paper(day: date | None, shown: str) -> None:

@@ -29,6 +29,8 @@ FORMS: dict[str, tuple[Path, int | Quarter]] = {
     "quarter of a year": (LIVOBEREZHNYI, Quarter(2023, 2)),
 }
 LONG = " ".join(f"слово{number}" for number in range(400))
+# More than half a page in a column of 200 pixels.
+TALL = LONG[:800]
 
 
 def form_of(case: str) -> Form:
@@ -65,24 +67,51 @@ def test_no_measure_of_a_real_plan_is_parted_by_a_page(case: str) -> None:
     form = form_of(case)
     ends = {sum(form.blocks[: at + 1]) for at in range(len(form.blocks))}
     rows = [len(page.heights) for page in lay_out(form)[2]]
-    assert {sum(rows[: at + 1]) for at in range(len(rows))} <= ends
+    assert {sum(rows[: at + 1]) for at in range(len(rows) - 1)} <= ends
 
 
 def test_what_belongs_together_goes_to_the_next_page_together() -> None:
-    tall = LONG[:700]
+    tall = TALL
     _top, _heading, pages = lay_out(blocks(tall, tall, "мала", tall, sizes=(1, 1, 2)))
     assert [[box.value for box in page.boxes] for page in pages] == [[tall], [tall], ["мала", tall]]
 
 
-def test_a_group_that_goes_on_overleaf_keeps_its_text_where_it_began() -> None:
-    tall = LONG[:700]
-    form = blocks(tall, tall, sizes=(1, 1))
-    form = replace(form, widths=(200, 200), body=(*form.body, Box(0, 1, "Завдання", down=2)))
+def test_what_stands_below_the_table_is_on_the_page_of_its_last_measure() -> None:
+    form = replace(blocks(TALL, TALL, sizes=(1, 1)), foot=(Box(0, 0, "Директор"), Box(1, 0, "Начальник")))
     _top, _heading, pages = lay_out(form)
+    assert [[(box.row, box.value) for box in page.boxes] for page in pages] == [
+        [(0, TALL)],
+        [(0, TALL), (1, "Директор"), (2, "Начальник")],
+    ]
+
+
+@pytest.mark.parametrize(("repeats", "overleaf"), [(True, "Завдання"), (False, "")])
+def test_a_group_that_goes_on_overleaf_opens_with_its_text_again(repeats: bool, overleaf: str) -> None:
+    form = blocks(TALL, TALL, sizes=(1, 1))
+    group = Box(0, 1, "Завдання", down=2, repeats=repeats)
+    _top, _heading, pages = lay_out(replace(form, widths=(200, 200), body=(*form.body, group)))
     assert [[(box.value, box.down) for box in page.boxes if box.column == 1] for page in pages] == [
         [("Завдання", 1)],
-        [("", 1)],
+        [(overleaf, 1)],
     ]
+
+
+@pytest.mark.parametrize("case", FORMS)
+def test_each_page_names_the_task_of_its_first_measure(case: str) -> None:
+    form = form_of(case)
+    for page in lay_out(form)[2]:
+        first = min((box for box in page.boxes if box.column == 1), key=lambda box: box.row)
+        assert str(first.value).startswith("Завдання")
+        assert first.row <= 1
+
+
+def test_a_text_that_no_page_holds_is_not_repeated() -> None:
+    form = blocks(TALL, TALL, TALL, sizes=(1, 1, 1))
+    group = Box(0, 1, LONG, down=3, repeats=True)
+    pages = lay_out(replace(form, widths=(200, 200), body=(*form.body, group)))[2]
+    assert (
+        " ".join(str(box.value) for page in pages for box in page.boxes if box.column == 1 and box.value) == LONG
+    )
 
 
 def test_a_text_taller_than_a_page_goes_on_overleaf_without_loss() -> None:

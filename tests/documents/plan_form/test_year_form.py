@@ -103,6 +103,17 @@ def as_printed(plan: Plan) -> list[list[object]]:
     return rows
 
 
+def without_repeats(rows: list[list[object]]) -> list[list[object]]:
+    """The rows without the levels that a new page opens with again."""
+    above: list[object] = [None] * 4
+    found = []
+    for row in rows:
+        own = [None if cell == before else cell for cell, before in zip(row[:4], above, strict=True)]
+        above = [before if cell is None else cell for cell, before in zip(row[:4], above, strict=True)]
+        found.append([*own, *row[4:]])
+    return found
+
+
 WORDS = (("Завдання", "task"), ("Підзавдання", "subtask"))
 
 
@@ -115,7 +126,7 @@ def test_every_field_of_the_real_plan_stands_in_its_place_and_nothing_else(tmp_p
     rows = read_form(printed(plan, tmp_path / "a.xlsx"), 2).rows
     read = [[None if row.get(letter) is None else row[letter] for letter in "ABCDEFGHIJKL"] for row in rows]
     tidy = [[plain(cell) if isinstance(cell, str) else cell for cell in row] for row in read]
-    assert tidy == as_printed(plan)
+    assert without_repeats(tidy) == as_printed(plan)
     assert len(plan.measures) == 52
 
 
@@ -129,24 +140,26 @@ def test_the_headings_are_those_of_the_paper(tmp_path: Path) -> None:
         "Найменування заходу для виконання завдання",
         "Відповідальний виконавець (на рівні відділу або службової особи)",
         "Найменування показників результативності виконання заходу",
-        "Кількість показників результативності виконання заходу",
     ]
-    assert second == {"H": "I", "I": "II", "J": "III", "K": "IV", "L": "Разом"}
+    numerals = {"H": "I", "I": "II", "J": "III", "K": "IV", "L": "Разом"}
+    assert second == {"G": "Кількість показників результативності виконання заходу", **numerals}
 
 
-def test_without_post_name_and_date_there_are_lines_to_write_on(tmp_path: Path) -> None:
+def test_the_name_of_an_indicator_stands_across_the_columns_of_its_values(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(printed(plan_of(LIVOBEREZHNYI), tmp_path / "a.xlsx")).worksheets[0]
+    across = {each.coord.split(":")[0]: each.coord.split(":")[1][0] for each in sheet.merged_cells.ranges}
+    named = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Кількість заходів")]
+    assert len(named) > 10
+    assert {(cell.coordinate[0], across[cell.coordinate]) for cell in named} == {("G", "L")}
+
+
+def test_a_plan_that_names_nobody_who_approves_or_signs_has_the_title_alone(tmp_path: Path) -> None:
     form = read_form(printed(plan_of(LIVOBEREZHNYI), tmp_path / "a.xlsx"), 2)
-    shown = [re.sub("_+", "_", text) for text in form.above]
-    assert shown == [
-        "ЗАТВЕРДЖЕНО",
-        *("_", "(посада)", "_", "_", "(підпис)", "(ім'я, прізвище)"),
-        "« _ » _ 20_ року",
+    assert form.above == [
         "План діяльності Лівобережного київського місцевого центру з надання безоплатної вторинної правової "
-        "допомоги на 2023 рік",
+        "допомоги на 2023 рік"
     ]
-    assert [re.sub("_+", "_", text) for text in form.foot] == [
-        *("_", "_", "_", "(посада)", "(підпис)", "(ім'я, прізвище)")
-    ]
+    assert form.foot == []
 
 
 def test_who_approves_and_signs_stands_with_the_post_left_and_the_name_right(tmp_path: Path) -> None:
@@ -158,11 +171,17 @@ def test_who_approves_and_signs_stands_with_the_post_left_and_the_name_right(tmp
         plan_title="План на 2023 рік",
     )
     form = read_form(printed(year_plan(indicator(1), centre=centre), tmp_path / "a.xlsx"), 2)
-    assert [text for text in form.above if "_" not in text] == [
-        *("ЗАТВЕРДЖЕНО", "Директор центру", "Оксана ПЕТРЕНКО", "(підпис)", "« 30 » грудня 2022 року"),
+    assert form.above == [
+        *("ЗАТВЕРДЖЕНО", "Директор центру", "Оксана ПЕТРЕНКО", "«30» грудня 2022 року"),
         "План на 2023 рік",
     ]
-    assert [text for text in form.foot if "_" not in text] == ["Начальник відділу", "О.В. Коваленко", "(підпис)"]
+    assert form.foot == ["Начальник відділу", "О.В. Коваленко"]
+
+
+def test_an_approval_without_a_day_has_room_to_write_it(tmp_path: Path) -> None:
+    centre = replace(CENTRE, approved_by="Директор центру", plan_title="План")
+    form = read_form(printed(year_plan(indicator(1), centre=centre), tmp_path / "a.xlsx"), 2)
+    assert form.above[:-1] == ["ЗАТВЕРДЖЕНО", "Директор центру", "«____» ______________ 20___ року"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +205,8 @@ def test_words_for_the_whole_year_stand_once_across_it(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path).worksheets[0]
     (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "постійно")
     across = next(each for each in sheet.merged_cells.ranges if cell.coordinate in each)
-    assert (across.min_col, across.max_col) == (8, 12)
+    assert across.max_col - across.min_col + 1 == 5
+    assert across.max_col == sheet.max_column
 
 
 def test_a_split_target_has_a_row_for_each_unit_and_its_sum(tmp_path: Path) -> None:
@@ -256,7 +276,6 @@ def test_the_form_speaks_english_where_asked_to(tmp_path: Path) -> None:
     write_plan_form(tmp_path / "a.xlsx", year_plan(indicator(1, total=1)), 2023, "draft", MADE)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     texts = Counter(cell.value for row in sheet.iter_rows() for cell in row)
-    assert texts["APPROVED"] == 1
     assert texts["Item no."] == 1
 
 

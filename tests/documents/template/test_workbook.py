@@ -210,6 +210,16 @@ def test_every_entry_cell_has_a_hint_and_a_stop_that_excel_can_hold(language: st
             assert len(rule.formula1) <= 255
 
 
+def test_cells_with_the_same_hint_share_one_rule(tmp_path: Path) -> None:
+    rows = [row(f"1.1.{number}", count_target(2)) for number in range(1, 31)]
+    for sheet in opened(tmp_path, issue(*rows)).worksheets:
+        rules = [
+            (rule.formula1, rule.promptTitle, rule.prompt, rule.error)
+            for rule in sheet.data_validations.dataValidation
+        ]
+        assert len(rules) == len(set(rules))
+
+
 def test_a_number_cell_refuses_what_the_check_would_refuse(tmp_path: Path) -> None:
     sheet = opened(tmp_path)["Звіт"]
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}

@@ -1,15 +1,13 @@
-"""Parts that both official forms share: title, approval, signature, levels with their numbers, dates."""
+"""Parts of the table that both official forms share: levels with their numbers, measures, targets."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
-from xlplan.documents.plan_form.pages import CENTRED, Box, BoxStyle, Form, end_row
-from xlplan.domain.plan import Better, Centre, EmptyLevel, Indicator, Measure
-from xlplan.domain.quarter import Quarter
-from xlplan.domain.signatories import split_post_and_name
+from xlplan.documents.plan_form.columns import FormColumns
+from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, BoxStyle, end_row
+from xlplan.domain.plan import Better, EmptyLevel, Indicator, Measure
 from xlplan.domain.target import Target
 from xlplan.domain.target_words import own_words
 from xlplan.domain.unit_of_measure import PERCENT_SIGN, WHOLE_THINGS, Number, show_digits, show_number
@@ -17,31 +15,10 @@ from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
 TASK, SUBTASK, MEASURE = N_("Task"), N_("Subtask"), N_("Measure")
-_MONTHS = (
-    *(N_("of January"), N_("of February"), N_("of March"), N_("of April"), N_("of May")),
-    *(N_("of June"), N_("of July"), N_("of August"), N_("of September"), N_("of October")),
-    *(N_("of November"), N_("of December")),
-)
+_LEVEL_WORDS = {"task": TASK, "subtask": SUBTASK}
 _NUMBERED_TEXT = re.compile(r"(\d+(?:\.\d+)*)\.?\s+(.*)", re.DOTALL)
 # A blank between thousands, and one before a sign: no line ends there.
 _INSIDE_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%)")
-
-
-def form_title(centre: Centre, period: int | Quarter) -> str:
-    """Return the title of the form.
-
-    It is the plan's own title where there is one. For one quarter of a longer plan the title names the quarter.
-    """
-    words = centre.period if isinstance(period, int) or centre.quarters == (period,) else period.title
-    if centre.plan_title and (centre.period in centre.plan_title or words == centre.period):
-        title = centre.plan_title.replace(centre.period, words)
-        # The period stands on a line of its own, as on the paper form.
-        return re.sub(rf"\s+(\S+\s+{re.escape(words)})$", r"\n\1", title)
-    if isinstance(period, int):
-        own = _("Plan of activities for {year}").format(year=period)
-    else:
-        own = _("Local plan of measures for {quarter}").format(quarter=period.title)
-    return f"{centre.title}\n{own}"
 
 
 def level_text(word: str, text: str, point: str = "") -> str:
@@ -72,138 +49,18 @@ def measure_text(measure: Measure) -> str:
     return f"{measure.code} {text}"
 
 
-def names_in_lines(names: str) -> str:
-    """Return names that semicolons separate as the paper form has them: a line for each, commas between."""
-    return names.replace("; ", ",\n")
-
-
-def day_text(day: date | None) -> str:
-    """Return the day as the paper form writes it: `« 10 » березня 2021 року`.
-
-    Without a day the text has blanks to write on.
-    """
-    if day is None:
-        return _("“____” ______________ 20___")
-    return _("“ {day} ” {month} {year}").format(day=f"{day:%d}", month=_(_MONTHS[day.month - 1]), year=day.year)
-
-
 HEADING = BoxStyle(size=9, bold=True, align="center", valign="vcenter")
-_DATE = BoxStyle(size=12)
-_APPROVAL = BoxStyle(size=12, bold=True)
-_TITLE = BoxStyle(size=14, bold=True, align="center", valign="vcenter")
-_SIGNATURE = BoxStyle(size=12, valign="bottom")
-_CAPTION = BoxStyle(size=8)
-# The width in pixels of an underscore at the size of `_SIGNATURE`.
-_UNDERSCORE_PIXELS = 8
-
-
-@dataclass(frozen=True)
-class FormColumns:
-    """Columns of a form.
-
-    `widths` are in pixels. `line` is the column where the line for the signature begins, `name` that of the
-    name.
-    """
-
-    widths: tuple[int, ...]
-    line: int
-    name: int
+# The levels above a measure, each with those above it, by which measures that follow one another are a group.
+_GROUPS = (("task",), ("task", "subtask"), ("task", "subtask", "purpose"))
 
 
 @dataclass(frozen=True)
 class MeasureRows:
-    """Rows of a measure in the table, or of a level without measures.
-
-    `top` is the first row with the line of its subtask, `first` the first row without that line. `end` is the row
-    after the last one.
-    """
+    """Rows of a measure in the table, or of a level without measures: from `first` to before `end`."""
 
     measure: Measure | EmptyLevel
-    top: int
     first: int
     end: int
-
-
-def build_form(
-    centre: Centre,
-    period: int | Quarter,
-    columns: FormColumns,
-    heading: tuple[Box, ...],
-    table: tuple[list[Box], list[int]],
-) -> Form:
-    """Return the form with this heading and table.
-
-    The signature stays on one page with the last measure.
-
-    Args:
-        centre: The centre of the plan.
-        period: A year or a quarter.
-        columns: The columns of the form.
-        heading: The boxes of the heading.
-        table: The boxes of the table, and the number of rows of each measure.
-    """
-    body, blocks = table
-    signature = _closing_boxes(centre, sum(blocks), columns)
-    signature_rows = end_row(signature) - sum(blocks)
-    return Form(
-        name=str(period),
-        title=form_title(centre, period),
-        widths=columns.widths,
-        top=_opening_boxes(centre, period, columns),
-        heading=heading,
-        body=(*body, *signature),
-        blocks=(*blocks[:-1], blocks[-1] + signature_rows),
-    )
-
-
-def _opening_boxes(centre: Centre, period: int | Quarter, columns: FormColumns) -> tuple[Box, ...]:
-    """Return the approval on the right and the title across the page, with an empty row below each."""
-    end = len(columns.widths)
-    across = end - columns.line
-    boxes = [
-        Box(0, columns.line, _("APPROVED"), _APPROVAL, across=across, edges=""),
-        *_signature_boxes(centre.approved_by, 1, columns, (columns.line, end)),
-    ]
-    row = end_row(boxes)
-    return (
-        *boxes,
-        Box(row, columns.line, day_text(centre.approved_on), _DATE, across=across, edges=""),
-        Box(row + 1, 0, "", across=end, edges=""),
-        Box(row + 2, 0, form_title(centre, period), _TITLE, across=end, edges=""),
-        Box(row + 3, 0, "", across=end, edges=""),
-    )
-
-
-def _closing_boxes(centre: Centre, row: int, columns: FormColumns) -> list[Box]:
-    """Return the signature from `row` on, below an empty row: post on the left, line, name on the right."""
-    space = Box(row, 0, "\n", across=len(columns.widths), edges="")
-    return [space, *_signature_boxes(centre.signed_by, row + 1, columns, (0, columns.line - 1))]
-
-
-def _signature_boxes(words: str, row: int, columns: FormColumns, post_columns: tuple[int, int]) -> list[Box]:
-    """Return the post in `post_columns`, the line to sign on, and the name.
-
-    They stand side by side. Where the post reaches over the other two, it stands above them. A missing post or
-    name becomes a line to write on with a caption.
-    """
-    post, name = split_post_and_name(words)
-    boxes = _line_or_text(post, _("(post)"), row, post_columns, columns.widths)
-    line_row = row if post_columns[1] <= columns.line else end_row(boxes)
-    boxes += _line_or_text("", _("(signature)"), line_row, (columns.line, columns.name), columns.widths)
-    name_columns = (columns.name, len(columns.widths))
-    return boxes + _line_or_text(name, _("(first name, surname)"), line_row, name_columns, columns.widths)
-
-
-def _line_or_text(
-    text: str, caption: str, row: int, columns: tuple[int, int], widths: tuple[int, ...]
-) -> list[Box]:
-    first, end = columns
-    blank = "_" * (sum(widths[first:end]) // _UNDERSCORE_PIXELS - 3)
-    if text:
-        return [Box(row, first, text, _SIGNATURE, across=end - first, edges="")]
-    # The line break leaves room for handwriting above the line.
-    line = Box(row, first, f"\n{blank}", _SIGNATURE, across=end - first, edges="")
-    return [line, Box(row + 1, first, caption, _CAPTION, across=end - first, edges="")]
 
 
 def value_box(row: int, column: int, target: Target, indicator: Indicator, down: int = 1) -> Box:
@@ -238,19 +95,77 @@ def _limit_words(target: Target, indicator: Indicator) -> str:
     return _("no more than {number}").format(number=_digits(target.count, indicator))
 
 
-def blank_boxes(level: EmptyLevel, row: int, columns: range) -> list[Box]:
+def table_body(
+    rows: Sequence[Measure | EmptyLevel],
+    columns: FormColumns,
+    measure_boxes: Callable[[Measure, int], list[Box]],
+    point: str = "",
+) -> tuple[list[Box], list[int]]:
+    """Return the boxes of the table, and the number of rows of each measure and each level without measures.
+
+    Args:
+        rows: The measures and the levels without measures.
+        columns: The columns of the form.
+        measure_boxes: Returns the boxes of a measure that begins in a row, from the column of the measure on.
+        point: The sign after a number.
+    """
+    boxes: list[Box] = []
+    blocks: list[int] = []
+    measures: list[MeasureRows] = []
+    row, direction = 0, ""
+    for each in rows:
+        start = row
+        if each.direction and each.direction != direction:
+            boxes.append(Box(row, 0, each.direction, LABEL, across=len(columns)))
+            row += 1
+        direction = each.direction
+        own = measure_boxes(each, row) if isinstance(each, Measure) else _blank_boxes(each, row, columns)
+        if own:
+            boxes += own
+            measures.append(MeasureRows(each, row, end_row(own)))
+            row = measures[-1].end
+        blocks.append(row - start)
+    return boxes + _group_boxes(measures, columns, point), blocks
+
+
+def _blank_boxes(level: EmptyLevel, row: int, columns: FormColumns) -> list[Box]:
     """Return the blank boxes beside a level without measures; none of a direction, which stands across."""
     below_direction = level.task or level.subtask or level.purpose
-    return [Box(row, column, "") for column in columns] if below_direction else []
+    blank = range(columns.at("measure"), len(columns)) if below_direction else ()
+    return [Box(row, column, "") for column in blank]
 
 
-def measure_runs(
-    measures: Sequence[MeasureRows], *levels: str
-) -> Iterator[tuple[Measure | EmptyLevel, int, int, int]]:
-    """Yield the runs of measures that are alike in these levels.
+def _group_boxes(measures: Sequence[MeasureRows], columns: FormColumns, point: str) -> list[Box]:
+    """Return a box for each task with its number, each subtask and each purpose, over the rows of its measures."""
+    boxes: list[Box] = []
+    numbers: dict[tuple[str, str], int] = {}
+    for levels in _GROUPS:
+        name = levels[-1]
+        for measure, first, end in _runs(measures, ("direction", *levels)):
+            if name not in columns:
+                continue
+            down = end - first
+            if name == "task":
+                shown = _item_number(measure, numbers, point)
+                boxes.append(Box(first, columns.at("number"), shown, CENTRED, down, repeats=True))
+            text = getattr(measure, name)
+            words = level_text(_LEVEL_WORDS[name], text, point) if name in _LEVEL_WORDS else text
+            boxes.append(Box(first, columns.at(name), words, down=down, repeats=True))
+    return boxes
 
-    Each run is its first measure, the top and the first row of that, and the row after the last measure.
-    """
+
+def _item_number(row: Measure | EmptyLevel, numbers: dict[tuple[str, str], int], point: str) -> str | int:
+    """Return the number of a task among those that have one; "" without a task."""
+    if not row.task:
+        return ""
+    number = numbers.setdefault((row.direction, row.task), len(numbers) + 1)
+    return f"{number}{point}" if point else number
+
+
+def _runs(
+    measures: Sequence[MeasureRows], levels: Sequence[str]
+) -> Iterator[tuple[Measure | EmptyLevel, int, int]]:
+    """Yield the runs of measures alike in these levels: the first measure, its row, the row after the last."""
     for _key, run in groupby(measures, key=lambda each: [getattr(each.measure, level) for level in levels]):
         own = list(run)
-        yield own[0].measure, own[0].top, own[0].first, own[-1].end
+        yield own[0].measure, own[0].first, own[-1].end

@@ -33,7 +33,8 @@ class Box:
     """Cell of a form, or several merged cells.
 
     Rows and columns count from 0. `edges` names the borders that are drawn: t, b, l, r.
-    `is_count`: the text is a number with decimals or a unit, or a limit in words.
+    `is_count`: the text is a number with decimals or a unit, or a limit in words. `repeats`: the text stands again
+    on each page on which the rows of the box go on.
     """
 
     row: int
@@ -44,6 +45,7 @@ class Box:
     across: int = 1
     edges: str = ALL_EDGES
     is_count: bool = False
+    repeats: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -62,7 +64,8 @@ class Form:
 
     `widths` are the widths of the columns in pixels. `top` stands above the table, `heading` is repeated on
     every page. `blocks` are numbers of rows of `body` that belong together. A block stays on one page where a
-    page can hold it.
+    page can hold it. `foot` stands below the table, on one page with its last block. The rows of each part count
+    from 0.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Form:
     heading: tuple[Box, ...]
     body: tuple[Box, ...]
     blocks: tuple[int, ...]
+    foot: tuple[Box, ...] = ()
 
 
 def end_row(boxes: Iterable[Box]) -> int:
@@ -156,7 +160,7 @@ def _stack(box: Box, parts: list[str]) -> list[Box]:
         inner = ("t" if position else "") + ("" if last else "b")
         edges = "".join(edge for edge in box.edges if edge not in inner)
         down = box.down - position if last else 1
-        stack.append(replace(box, row=box.row + position, value=part, down=down, edges=edges))
+        stack.append(replace(box, row=box.row + position, value=part, down=down, edges=edges, repeats=False))
     return stack
 
 
@@ -180,11 +184,11 @@ def lay_out(form: Form) -> tuple[Page, Page, tuple[Page, ...]]:
     """Divide a form into what stands above the table, the heading, and the pages of the body.
 
     A block stays on one page where a page can hold it. A group of rows that continues on the next page is closed
-    at the foot of the page. The next page opens it again without its text.
+    at the foot of the page. The next page opens it again, with its text where the box repeats it.
     """
     top, heading = _single_page(form.top, form.widths), _single_page(form.heading, form.widths)
     room = PAGE_ROOM - sum(heading.heights)
-    boxes, blocks = split_tall_texts(form.body, form.blocks, form.widths)
+    boxes, blocks = split_tall_texts(*_with_foot(form), form.widths)
     pages: list[Page] = []
     first, waiting = 0, list(blocks)
     while waiting:
@@ -199,6 +203,12 @@ def lay_out(form: Form) -> tuple[Page, Page, tuple[Page, ...]]:
         first += sum(waiting[:taken])
         del waiting[:taken]
     return top, heading, tuple(pages)
+
+
+def _with_foot(form: Form) -> tuple[list[Box], list[int]]:
+    """Return the boxes of the table and below it, and the blocks of rows."""
+    *blocks, last = form.blocks or (0,)
+    return [*form.body, *move_down(form.foot, sum(form.blocks))], [*blocks, last + end_row(form.foot)]
 
 
 def _single_page(boxes: Sequence[Box], widths: Sequence[int]) -> Page:
@@ -223,7 +233,7 @@ def _fill_page(
 def _cut_rows(boxes: Sequence[Box], first: int, last: int) -> list[Box]:
     """Return the parts of the boxes that lie in the rows from `first` to before `last`.
 
-    A text stands only in the part where its box begins.
+    A text stands in the part where its box begins, and in each part of a box that repeats it.
     """
     cut = []
     for box in boxes:
@@ -232,6 +242,6 @@ def _cut_rows(boxes: Sequence[Box], first: int, last: int) -> list[Box]:
         start, end = max(box.row, first), min(box.end, last)
         closing = ("t" if start == first else "") + ("b" if end == last else "")
         edges = "".join(sorted({*box.edges, *closing})) if "l" in box.edges else box.edges
-        value = box.value if start == box.row else ""
+        value = box.value if start == box.row or box.repeats else ""
         cut.append(replace(box, row=start, down=end - start, value=value, edges=edges))
     return move_down(cut, -first)

@@ -4,32 +4,57 @@ import re
 from functools import lru_cache
 from math import ceil
 
-# In hundredths of the type size. Source: the letter widths of Times New Roman, rounded up by some hundredths,
-# because programs differ in the width of the same letter.
+# In hundredths of the type size. Source: the letter widths of Times New Roman, rounded up. Letters of other type
+# are as wide as the widest.
 _REGULAR = {
-    25: "' .,\u00a0",
-    28: "іїijlt;:/|",
-    34: "ІЇfrI-()!ґ",
-    44: 'sJзгєаестacez?“”"',
-    50: "ьявклорухчЗbdghknopquvxy0123456789–«»_Ґ",
-    55: "бдийнпцРFPS+=",
-    62: "ГБЬЕТELTZм",
-    68: "фЧЄВКСЯBCRДЛж",
-    74: "УАИЙНОПХЦwADGHKNOQUVXYю",
-    80: "шщmФ",
-    90: "МMЖ%",
+    18: "'",
+    20: "|",
+    25: " ,.·\u00a0",
+    28: "/:;\\ijltії",
+    34: "!()-I[]`fr’‘ІЇ",
+    36: "ґ•",
+    39: "Js",
+    40: "°з",
+    41: '"г',
+    43: "эє",
+    44: "т",
+    45: "?acez“”„аесҐё",
+    46: "ья",
+    48: "^{}в",
+    49: "к",
+    50: "#$*0123456789_bdghknopquvxy«»–§€лорух",
+    51: "Збдч",
+    52: "ъ",
+    54: "ийнпц",
+    56: "~±FPSР",
+    58: "+<=>×БГЬ",
+    62: "ELTZЕТЁ",
+    64: "м",
+    65: "Чф",
+    67: "BCRВКСЯЭЄ",
+    69: "ЛыД",
+    71: "УЪж",
+    73: "ADGHKNOQUVXYwАИЙНОПХЦ",
+    75: "ю",
+    78: "&mшщ",
+    80: "Ф",
+    84: "%",
+    90: "ЫMМЖ",
+    96: "@W№",
 }
 _WIDEST_LETTER = 1.05
-_BOLD_FACTOR = 1.06
-_WIDTHS = {letter: width / 100 for width, letters in _REGULAR.items() for letter in letters}
+_BOLD_FACTOR = 1.08
+# Programs differ a little in the width of the same letter.
+_SLACK = 1.01
+_WIDTHS = {letter: width / 100 * _SLACK for width, letters in _REGULAR.items() for letter in letters}
 # A line ends after a space or a hyphen, and never at a space that does not break.
 _SIGN, _BLANK = r"[\S\u00a0]", r"[^\S\u00a0]"
 _WORDS = re.compile(rf"(?:(?!-){_SIGN})*-+(?={_SIGN})|{_SIGN}+{_BLANK}*|{_BLANK}+")
 _POINTS_PER_PIXEL = 72 / 96
 # The height of a line as a multiple of the type size, and the inner margins of a cell.
-_LEADING = 1.28
-_PADDING_POINTS = 4.0
-_PADDING_PIXELS = 6
+_LEADING = 1.2
+_PADDING_POINTS = 3.0
+_PADDING_PIXELS = 5
 
 
 def text_lines(text: str, pixels: float, size: float, bold: bool = False) -> list[str]:

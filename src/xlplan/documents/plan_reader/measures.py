@@ -180,7 +180,12 @@ def _measure(row: Row, code: str, levels: dict[str, str], meant: UnitsByName, fi
         title=levels["measure"],
         units=_units(row, code, levels["responsible"], meant, findings),
         indicators=(),
-        **{name: levels[name] for name in ("direction", "task", "subtask", "purpose", "responsible", "term")},
+        direction=levels["direction"],
+        task=levels["task"],
+        subtask=levels["subtask"],
+        purpose=levels["purpose"],
+        responsible=levels["responsible"],
+        term=levels["term"],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan, spreadsheet_value
 from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
@@ -123,7 +124,7 @@ def _write_details(
     book: Any, formats: Formats, values: Mapping[str, str | date | None], noted: NotedCells
 ) -> None:
     guide = GUIDES[DETAILS.name]
-    sheet = book.add_worksheet(DETAILS.shown)
+    sheet = book.add_worksheet(DETAILS.shown, FormulaSheet)
     _write_title(sheet, formats, DETAILS, "")
     if noted:
         explained = _("Amber cells: look at each; its note says why.")
@@ -187,7 +188,7 @@ def _write_table(
         The XlsxWriter worksheet.
     """
     guide, spare = GUIDES[layout.name], _SPARE_ROWS[layout.name]
-    sheet = book.add_worksheet(layout.shown)
+    sheet = book.add_worksheet(layout.shown, FormulaSheet)
     _write_title(sheet, formats, layout, about)
     for position, column in enumerate(layout.columns):
         sheet.set_column(position, position, guide.widths[position], _cell_format(formats, column.name))

@@ -1,19 +1,16 @@
 """Phrases that several sheets of the consolidated workbook share."""
 
-from collections.abc import Sequence
-
 from xlplan.documents.report.units_of_measure import across_text, adds_units
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.entries import Entry, EntryKind
+from xlplan.domain.figure_words import no_reason, reason_of, unit_names
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
 from xlplan.domain.plan import Better, Counting, Unit
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
 from xlplan.domain.target_words import excess_words
 from xlplan.domain.unit_of_measure import Number, show_number
-from xlplan.text.translation import _, ngettext
-
-_MOST_NAMES = 4
+from xlplan.text.translation import _
 
 
 def shown_statuses(figures: QuarterFigures) -> tuple[Status, ...]:
@@ -32,16 +29,6 @@ def unit_has_no_base(figures: QuarterFigures) -> bool:
     """Tell whether a unit has nothing to compute a share from."""
     computed = (figure for figure in figures.indicators if figure.indicator.ratio)
     return any(unit.status is Status.NO_BASE for figure in computed for unit in figure.units)
-
-
-def unit_names(units: Sequence[Unit]) -> str:
-    """Return the names of units in one line. Of many units it names the first few and counts the others."""
-    shown = ", ".join(unit.name for unit in units[:_MOST_NAMES])
-    if len(units) <= _MOST_NAMES:
-        return shown
-    return ngettext(
-        "{shown} and {number} more", "{shown} and {number} more", len(units) - _MOST_NAMES, shown=shown
-    )
 
 
 def former_name(unit: UnitFigure) -> str:
@@ -76,16 +63,6 @@ def status_text(figure: IndicatorFigure) -> str:
 
 def _number_of(figure: IndicatorFigure, number: Number | None) -> str:
     return "" if number is None else show_number(number, figure.indicator.unit_of_measure)
-
-
-def no_reason() -> str:
-    """Return the text for a shortfall without a reason."""
-    return _("⚠ no reason given")
-
-
-def no_action() -> str:
-    """Return the text for a shortfall without a corrective action."""
-    return _("⚠ not said what will be done")
 
 
 def return_text(figures: QuarterFigures, unit: Unit) -> tuple[Status, str]:
@@ -126,12 +103,6 @@ def due_sentence(deadline: Deadline) -> str:
     return _("Due by {due}; with days of grace in time until {last}.").format(
         due=due, last=f"{deadline.last_day:%d.%m.%Y}"
     )
-
-
-def earlier_returns_text(figures: QuarterFigures) -> str:
-    """Return a sentence on the earlier quarters of the year that lack returns; "" where none does."""
-    quarters = [f"{quarter.numeral} — {unit_names(units)}" for quarter, units in figures.missing_earlier]
-    return _("Missing from earlier quarters: {quarters}.").format(quarters="; ".join(quarters)) if quarters else ""
 
 
 def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
@@ -178,22 +149,6 @@ def units_to_date(figure: IndicatorFigure) -> str:
     return ", ".join(texts)
 
 
-def reason_of(shortfall: Shortfall) -> str:
-    """Return the reason for a shortfall; for a joint target the coordinator's, then that of each unit.
-
-    It is "" without one.
-    """
-    return _texts_of(shortfall, "reason")
-
-
-def action_of(shortfall: Shortfall) -> str:
-    """Return the corrective action for a shortfall; for a joint target the coordinator's, then that of each unit.
-
-    It is "" without one.
-    """
-    return _texts_of(shortfall, "action")
-
-
 def unknown_of(shortfall: Shortfall) -> str:
     """Return how much the units without a return may still bring, and their names; "" if all have returned.
 
@@ -205,14 +160,6 @@ def unknown_of(shortfall: Shortfall) -> str:
     if shortfall.unknown is None:
         return unit_names(waiting)
     return f"{_number_of(shortfall.figure, shortfall.unknown)} · {unit_names(waiting)}"
-
-
-def _texts_of(shortfall: Shortfall, name: str) -> str:
-    if shortfall.unit:
-        return str(getattr(shortfall.unit.entry, name)).strip()
-    noted = str(getattr(shortfall.note, name)) if shortfall.note else ""
-    texts = [(unit.unit.name, getattr(unit.entry, name).strip()) for unit in shortfall.figure.units]
-    return "\n".join(filter(None, (noted, *(f"{unit}: {text}" for unit, text in texts if text))))
 
 
 def centre_explanation_of(shortfall: Shortfall) -> str:

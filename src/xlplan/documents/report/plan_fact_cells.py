@@ -1,10 +1,11 @@
 """The cells of plan and fact: those of an indicator, and those of a unit under it."""
 
 from xlplan.documents.report.cells import Cell, clip_to_cell
-from xlplan.documents.report.phrases import centre_explanation_of, former_name, reason_of
+from xlplan.documents.report.phrases import centre_explanation_of, former_name
 from xlplan.documents.report.plan_fact_rows import IndicatorRow, UnitCell, UnitRow
 from xlplan.documents.report.units_of_measure import rounded
 from xlplan.domain.entries import EntryKind
+from xlplan.domain.figure_words import reason_of
 from xlplan.domain.figures import IndicatorFigure
 from xlplan.domain.plan import AcrossUnits, AddsUp
 from xlplan.domain.status import Status

@@ -2,11 +2,16 @@
 
 from textwrap import shorten
 
-from xlplan.documents.report.phrases import earlier_returns_text, unit_names
+from xlplan.domain.figure_words import (
+    earlier_returns_text,
+    incomplete_sentence,
+    returns_sentence,
+    to_correct_sentence,
+    unit_names,
+)
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, YearShortfall
 from xlplan.domain.plan import Better
 from xlplan.domain.status import Status
-from xlplan.domain.submission import ReturnState
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, show_number
 from xlplan.text.translation import _, ngettext
 
@@ -30,9 +35,9 @@ def headline_text(
         return sentence.format(due=f"{figures.period.due:%d.%m.%Y}")
     sentences = (
         _shortfalls_sentence(figures, shortfalls),
-        _returns_sentence(figures),
-        _to_correct_sentence(figures),
-        _incomplete_sentence(figures),
+        returns_sentence(figures),
+        to_correct_sentence(figures),
+        incomplete_sentence(figures),
         "" if is_under_year else earlier_returns_text(figures),
         ""
         if figures.covers_year
@@ -148,44 +153,3 @@ def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, .
     if figures.with_status(figures.period.status_without_return):
         return _("No shortfall in what has been reported so far.")
     return _("No shortfall.")
-
-
-def _returns_sentence(figures: QuarterFigures) -> str:
-    silent = figures.silent_units
-    values = {"total": len(figures.units), "names": unit_names(silent)}
-    if not silent and (figures.incomplete_units or figures.missing_earlier):
-        return ""
-    if not silent:
-        return _("Every unit has returned its report.")
-    if figures.period.status_without_return is Status.EXPECTED:
-        return ngettext(
-            "{number} unit of {total} is still to report by {due}: {names}.",
-            "{number} units of {total} are still to report by {due}: {names}.",
-            len(silent),
-            **values,
-            due=f"{figures.period.due:%d.%m.%Y}",
-        )
-    return ngettext(
-        "{number} unit of {total} has not returned its report: {names}.",
-        "{number} units of {total} have not returned their reports: {names}.",
-        len(silent),
-        **values,
-    )
-
-
-def _to_correct_sentence(figures: QuarterFigures) -> str:
-    """Return the sentence on those of the units without an accepted return that have sent one; "" without any."""
-    to_correct = figures.with_state(ReturnState.TO_CORRECT)
-    return _("Sent back to correct: {names}.").format(names=unit_names(to_correct)) if to_correct else ""
-
-
-def _incomplete_sentence(figures: QuarterFigures) -> str:
-    incomplete = figures.incomplete_units
-    if not incomplete:
-        return ""
-    return ngettext(
-        "The plan asks {number} unit anew for some rows: {names}.",
-        "The plan asks {number} units anew for some rows: {names}.",
-        len(incomplete),
-        names=unit_names(incomplete),
-    )

@@ -10,8 +10,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import sheet_name
-from xlplan.documents.report.phrases import reason_of, share_text
+from xlplan.documents.report.phrases import share_text
 from xlplan.documents.style import BAND_LIGHT, INK, MUTED, STATUS_FILL, STATUS_INK
+from xlplan.domain.figure_words import reason_of
 from xlplan.domain.report import EventState, RemarkKind
 from xlplan.domain.status import Status
 from xlplan.text.translation import _

@@ -1,6 +1,6 @@
 """Hints of entry cells: the prompt of a selected cell, and its refusal in the words of the findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -198,3 +198,30 @@ def promise_hint(row: IssueRow) -> Hint:
 def write_hint(sheet: Any, row: int, column: int, hint: Hint, last: int | None = None) -> None:
     """Add a hint to a cell (row and column from 0), or to all cells of the column down to the row `last`."""
     sheet.data_validation(row, column, row if last is None else last, column, dict(hint))
+
+
+def write_hints(sheet: Any, hints: Iterable[tuple[int, int, Hint]]) -> None:
+    """Add hints to cells, each a row and a column from 0. Cells with the same hint share one rule.
+
+    A rule for each cell makes two thirds of a template. Every program and the gate read all of it.
+    """
+    cells: dict[str, list[tuple[int, int]]] = {}
+    rules: dict[str, Hint] = {}
+    for row, column, hint in hints:
+        words = repr(sorted(hint.items()))
+        rules[words] = hint
+        cells.setdefault(words, []).append((row, column))
+    for words, hint in rules.items():
+        first, *others = _column_ranges(cells[words])
+        sheet.data_validation(*first, {**hint, "other_cells": others} if others else dict(hint))
+
+
+def _column_ranges(cells: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the ranges that cells make: first row, first column, last row, last column of each."""
+    ranges: list[list[int]] = []
+    for row, column in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        if ranges and ranges[-1][1] == column and ranges[-1][2] == row - 1:
+            ranges[-1][2] = row
+        else:
+            ranges.append([row, column, row, column])
+    return ranges

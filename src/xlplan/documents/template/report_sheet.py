@@ -1,6 +1,7 @@
 """Sheet `Звіт` of a template: the targets of the unit, and room for its answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from textwrap import wrap
 from typing import Any
 
@@ -19,7 +20,7 @@ from xlplan.documents.template.entry_cells import (
     row_height,
 )
 from xlplan.documents.template.event_cells import EventCells
-from xlplan.documents.template.hints import computed_hint, done_hint, promise_hint, words_hint, write_hint
+from xlplan.documents.template.hints import Hint, computed_hint, done_hint, promise_hint, words_hint, write_hints
 from xlplan.documents.template.identity import write_form_code
 from xlplan.documents.template.report_layout import (
     ReportColumns,
@@ -77,6 +78,8 @@ def write_report_sheet(
     write_readiness_box(sheet, formats, columns, issue, state_texts, rows, actions, events)
     write_share_colours(writer, rows, columns.positions["done"])
     write_colour_rules(sheet, formats, columns, (rows.first, rows.last))
+    hints = (_row_hints(columns.positions, rows, row, issue.on_track) for row in issue.rows)
+    write_hints(sheet, chain.from_iterable(hints))
     writer.end_marks()
     sheet.autofilter(HEADING_ROW, 0, rows.last, columns.last)
     _ignore_warnings(sheet, rows.last, columns.last)
@@ -84,6 +87,20 @@ def write_report_sheet(
     if entered:
         sheet.set_selection(entered[0], columns.positions["done"], entered[0], columns.positions["done"])
     return tuple(rows.numbers[row.key] + 1 for row in issue.rows)
+
+
+def _row_hints(
+    positions: Mapping[str, int], rows: FormRows, row: IssueRow, on_track: float
+) -> Iterator[tuple[int, int, Hint]]:
+    """Yield the hints of the cells that a row's unit fills, each with its row and column."""
+    number, done = rows.numbers[row.key], positions["done"]
+    cell = xl_rowcol_to_cell(number, done)
+    needed = row.key in rows.needed
+    yield number, done, computed_hint(row) if row.ratio else done_hint(row, cell, on_track, needed)
+    for name in ENTRY_COLUMNS[1:]:
+        yield number, positions[name], words_hint(row, name)
+    if row.promised and "kept" in positions:
+        yield number, positions["kept"], promise_hint(row)
 
 
 def _form_rows(lines: Sequence[tuple[int, IssueRow | tuple[str, bool]]], answers: Answers) -> FormRows:
@@ -239,10 +256,6 @@ def _write_row(
         )
     cells = {name: xl_rowcol_to_cell(row_number, positions[name]) for name in REPORT_ENTRIES if name in positions}
     needed = row.key in rows.needed
-    hint = computed_hint(row) if row.ratio else done_hint(row, cells["done"], on_track, needed)
-    write_hint(writer.sheet, row_number, positions["done"], hint)
-    for name in ENTRY_COLUMNS[1:]:
-        write_hint(writer.sheet, row_number, positions[name], words_hint(row, name))
     if "kept" in positions:
         _write_promise(writer, positions, row_number, row, answers_of_row, findings)
     cell_format = writer.formats(
@@ -291,7 +304,6 @@ def _write_promise(
     writer.write_entry(
         row_number, positions["kept"], answers_of_row.get("kept"), faults, align="center", num_format=TEXT
     )
-    write_hint(writer.sheet, row_number, positions["kept"], promise_hint(row))
 
 
 def _write_target(writer: CellWriter, row_number: int, column: int, row: IssueRow) -> None:

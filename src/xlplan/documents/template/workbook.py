@@ -7,6 +7,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from xlplan.documents import style
+from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.template.entry_cells import findings_by_cell, protect_sheet
 from xlplan.documents.template.event_cells import EventAnswers, event_cells
 from xlplan.documents.template.events_sheet import write_events_sheet
@@ -63,7 +64,8 @@ def template_bytes(
     formats = style.Formats(book)
     title = _("Report on the plan · {quarter}").format(quarter=issue.quarter.title)
     style.set_properties(book, f"{title} · {issue.unit.name}", issue.centre, made_at)
-    report, events, help_sheet = (book.add_worksheet(sheet.shown) for sheet in (REPORT, EVENTS, HELP))
+    sheets = (book.add_worksheet(sheet.shown, FormulaSheet) for sheet in (REPORT, EVENTS, HELP))
+    report, events, help_sheet = sheets
     keys = write_identity(book, issue)
     cell_findings = findings_by_cell(findings)
     growing_rows = write_report_sheet(

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from xlplan.documents.report.phrases import reason_of
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Note
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.figure_words import reason_of
 from xlplan.domain.plan import Counting, Indicator
 from xlplan.domain.report import QuarterSnapshot
 from xlplan.domain.row_lookup import find_row

@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.aggregation.remarks import double_counts
-from xlplan.documents.report.phrases import reason_of
 from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff, silencing
 from xlplan.domain.edition import CENTRE, changed_rows
+from xlplan.domain.figure_words import reason_of
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
     CORRECTION_OPEN,
