@@ -54,7 +54,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("TableText", "Table text", "Normal", "", "", _size(12)),
     ("TableHeading", "Table heading", "TableText", "", _CENTRED, _BOLD),
     ("FormText", "Form text", "Normal", "", "", _size(10)),
-    ("FormHeading", "Form heading", "FormText", "", _CENTRED, _BOLD),
+    ("FormHeading", "Form heading", "FormText", "", _CENTRED, _BOLD + _size(9)),
     ("FormCaption", "Form caption", "Normal", "", "", _size(9)),
     ("Header", "header", "Normal", "", "", _size(10)),
     ("Footer", "footer", "Normal", "", "", _size(10)),
@@ -171,7 +171,7 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f"<w:{side} w:val='single' w:sz='4' w:space='0' w:color='auto'/>" for side in _SIDES)
 _CELL = "".join(
     f"<w:{side} w:w='{width}' w:type='dxa'/>"
-    for side, width in (("top", 0), ("left", 57), ("bottom", 0), ("right", 57))
+    for side, width in (("top", 15), ("left", 57), ("bottom", 15), ("right", 57))
 )
 _TABLES = (
     "<w:style w:type='table' w:default='1' w:styleId='TableNormal'><w:name w:val='Normal Table'/>"

@@ -101,7 +101,7 @@ def _run(text: str, looks: str = "") -> str:
     return f"<w:r>{properties}{''.join(parts)}</w:r>"
 
 
-def table_xml(table: PlacedTable, styles: Identifiers, width: int, last_with_next: int = 0) -> str:
+def table_xml(table: PlacedTable, styles: Identifiers, width: int) -> str:
     """Return the XML of a table as wide as the text.
 
     No row breaks across pages. The first rows of headings are repeated on every page.
@@ -110,7 +110,6 @@ def table_xml(table: PlacedTable, styles: Identifiers, width: int, last_with_nex
         table: The table.
         styles: The identifiers of the styles.
         width: The width of the text.
-        last_with_next: The number of last rows that stay on one page with what follows the table.
     """
     edges = [round(width * sum(table.widths[:end]) / sum(table.widths)) for end in range(len(table.widths) + 1)]
     columns = "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise(edges))
@@ -125,7 +124,7 @@ def table_xml(table: PlacedTable, styles: Identifiers, width: int, last_with_nex
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         f'w:noVBand="1"/>{texts}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         + "".join(
-            _row(at, row, edges, styles, is_heading=row < table.headings, with_next=row >= rows - last_with_next)
+            _row(at, row, edges, styles, is_heading=row < table.headings, with_next=row in table.with_next)
             for row in range(rows)
         )
         + "</w:tbl>"

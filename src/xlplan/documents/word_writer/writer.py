@@ -81,17 +81,12 @@ class WordWriter:
         _set_properties(self._document, details)
         _describe_pictures(self._document, details.author)
 
-    def add(self, content: StyledParagraph | PlacedTable, *, rows_with_next: int = 0) -> None:
-        """Add a paragraph or a table below what stands already.
-
-        Args:
-            content: The paragraph or the table.
-            rows_with_next: The number of last rows of a table that stay on one page with what follows it.
-        """
+    def add(self, content: StyledParagraph | PlacedTable) -> None:
+        """Add a paragraph or a table below what stands already."""
         if isinstance(content, StyledParagraph):
             xml = paragraph_xml(content, self._styles, self.text_width)
         else:
-            xml = table_xml(content, self._styles, self.text_width, rows_with_next)
+            xml = table_xml(content, self._styles, self.text_width)
         body = self._document.element.body
         body.insert(len(body) - 1, parse(xml))
 
