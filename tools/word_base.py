@@ -55,13 +55,12 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("TableHeading", "Table heading", "TableText", "", _CENTRED, _BOLD),
     ("FormText", "Form text", "Normal", "", "", _size(10)),
     ("FormHeading", "Form heading", "FormText", "", _CENTRED, _BOLD + _size(9)),
-    ("FormCaption", "Form caption", "Normal", "", "", _size(9)),
     ("Header", "header", "Normal", "", "", _size(10)),
     ("Footer", "footer", "Normal", "", "", _size(10)),
-    ("VersionAndPage", "Version and page", "Footer", "", "", _size(9)),
+    ("VersionAndPage", "Version and page", "Normal", "", "", _size(9)),
 )
 # Names that no program knows by itself. xlplan writes them in the language in use.
-_OWN = ("Approval", "TableText", "TableHeading", "FormText", "FormHeading", "FormCaption", "VersionAndPage")
+_OWN = ("Approval", "TableText", "TableHeading", "FormText", "FormHeading", "VersionAndPage")
 
 
 def write_base(path: Path) -> None:
@@ -178,7 +177,7 @@ _TABLES = (
     "<w:uiPriority w:val='99'/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w='0' w:type='dxa'/>"
     f"<w:tblCellMar>{_CELL}</w:tblCellMar></w:tblPr></w:style>"
     "<w:style w:type='table' w:styleId='TableGrid'><w:name w:val='Table Grid'/><w:basedOn w:val='TableNormal'/>"
-    f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr></w:style>"
+    f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders><w:tblCellMar>{_CELL}</w:tblCellMar></w:tblPr></w:style>"
 )
 
 

@@ -3,15 +3,16 @@
 The table is that of the spreadsheet. Word divides it into pages, repeats its headings and keeps each row whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from xlplan.documents.plan_form.form_parts import HEADING, day_text
+from xlplan.documents.plan_form.form_parts import HEADING
 from xlplan.documents.plan_form.pages import PAGE_ROOM, Box, Form, box_height, end_row, row_heights
 from xlplan.documents.plan_form.quarter_form import quarter_form
-from xlplan.documents.plan_form.text_metrics import text_lines
+from xlplan.documents.plan_form.text_metrics import text_lines, widest_word
+from xlplan.documents.plan_form.title_and_signatures import day_text
 from xlplan.documents.plan_form.year_form import year_form
 from xlplan.documents.word_writer.content import PlacedCell, PlacedTable, StyledParagraph, StyledRun, TabStop
 from xlplan.documents.word_writer.styles import Style
@@ -22,15 +23,17 @@ from xlplan.domain.signatories import split_post_and_name
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import _
 
-# Parts of the width between the margins: where the approval begins, the line for the signature, the name.
-_APPROVAL, _APPROVAL_LINE_END, _APPROVAL_NAME = 0.62, 0.77, 0.79
-_POST_END, _LINE, _LINE_END, _NAME, _NAME_END = 0.45, 0.5, 0.65, 0.68, 0.9
-# In points: the room above a line to write on, above the day, above the signature.
-_ROOM, _ROOM_ABOVE_DAY, _ROOM_ABOVE_SIGNATURE = 12.0, 6.0, 30.0
+# Parts of the width between the margins: where the approval begins, where its name does, the post and the name of
+# whoever signs.
+_APPROVAL, _APPROVER, _POST_END, _NAME = 0.62, 0.81, 0.5, 0.7
+# In points: the room for handwriting, above the day, above the signature.
+_ROOM, _ROOM_ABOVE_DAY, _ROOM_ABOVE_SIGNATURE = 18.0, 6.0, 30.0
 _SIGNATURE_SIZE = 14
 # A measure that is taller breaks between its rows, so that no page stays half blank.
 _TALLEST_KEPT = PAGE_ROOM / 2
 _TWENTIETHS_PER_PIXEL = 15
+# Of a heading; and the inner margins that a centre's own table style may have beyond those of a workbook.
+_BOLD_FACTOR, _MORE_PADDING = 1.08, 8
 
 
 def write_word_form(
@@ -58,7 +61,7 @@ def write_word_form(
     for paragraph in _approval(plan.centre):
         writer.add(paragraph)
     writer.add(StyledParagraph((form.title,), Style.TITLE))
-    writer.add(_table(form))
+    writer.add(_table(form, writer.text_width // _TWENTIETHS_PER_PIXEL))
     for paragraph in _signature(plan.centre, writer.text_width):
         writer.add(paragraph)
     writer.add_footer(version)
@@ -66,55 +69,35 @@ def write_word_form(
 
 
 def _approval(centre: Centre) -> Iterator[StyledParagraph]:
-    """Yield the approval on the right: its word, the post, a line to sign on, the name, the day."""
+    """Yield the approval on the right: its word, the post, the name behind room for a signature, the day.
+
+    A plan that names neither who approves it nor when has no approval.
+    """
+    if not (centre.approved_by or centre.approved_on):
+        return
     post, name = split_post_and_name(centre.approved_by)
-    yield _approved((StyledRun(_("APPROVED"), bold=True),))
+    yield _approved(StyledRun(_("APPROVED"), bold=True))
     if post:
-        yield _approved((post,))
-    else:
-        yield _approved(("\t",), tabs=_blank("", 1), before=_ROOM)
-        yield _captions([(_("(post)"), (1 + _APPROVAL) / 2)], _APPROVAL)
-    line = (TabStop(_APPROVAL_LINE_END, is_line=True), TabStop(_APPROVAL_NAME))
-    yield _approved(("\t\t" + (name or "\t"),), tabs=(*line, *_blank(name, 1)), before=_ROOM)
-    captions = [(_("(signature)"), (_APPROVAL + _APPROVAL_LINE_END) / 2)]
-    captions += [] if name else [(_("(first name, surname)"), (1 + _APPROVAL_NAME) / 2)]
-    yield _captions(captions, _APPROVAL)
-    yield _approved((day_text(centre.approved_on),), before=_ROOM_ABOVE_DAY)
+        yield _approved(post)
+    if name:
+        yield _approved(f"\t{name}", tabs=(TabStop(_APPROVER),), before=_ROOM)
+    yield _approved(day_text(centre.approved_on), before=_ROOM_ABOVE_DAY if name else _ROOM)
 
 
 def _approved(
-    pieces: tuple[str | StyledRun, ...], tabs: tuple[TabStop, ...] = (), before: float | None = None
+    words: str | StyledRun, tabs: tuple[TabStop, ...] = (), before: float | None = None
 ) -> StyledParagraph:
-    return StyledParagraph(pieces, Style.APPROVAL, indent=_APPROVAL, tabs=tabs, before=before, with_next=True)
-
-
-def _blank(name: str, end: float) -> tuple[TabStop, ...]:
-    """Return the end of the line to write a name on, where it is not known."""
-    return () if name else (TabStop(end, "right", is_line=True),)
-
-
-def _captions(places: Sequence[tuple[str, float]], indent: float = 0) -> StyledParagraph:
-    """Return the captions under lines to write on, each under the middle of its line."""
-    tabs = tuple(TabStop(middle, "center") for _words, middle in places)
-    text = "".join(f"\t{words}" for words, _middle in places)
-    return StyledParagraph((text,), Style.FORM_CAPTION, indent=indent, tabs=tabs, with_next=True)
+    return StyledParagraph((words,), Style.APPROVAL, indent=_APPROVAL, tabs=tabs, before=before, with_next=True)
 
 
 def _signature(centre: Centre, width: int) -> Iterator[StyledParagraph]:
-    """Yield the signature: the post on the left, beside its last line the line to sign on and the name."""
+    """Yield who signs: the post on the left, beside its last line the name, with room for a signature between."""
+    if not centre.signed_by:
+        return
     post, name = split_post_and_name(centre.signed_by)
-    tabs = (TabStop(_LINE), TabStop(_LINE_END, is_line=True), TabStop(_NAME), *_blank(name, _NAME_END))
-    captions = [(_("(signature)"), (_LINE + _LINE_END) / 2)]
-    captions += [] if name else [(_("(first name, surname)"), (_NAME + _NAME_END) / 2)]
-    if post:
-        lines = text_lines(post, _POST_END * width / _TWENTIETHS_PER_PIXEL, _SIGNATURE_SIZE)
-        begin = "\n".join(map(str.strip, lines))
-    else:
-        tabs, begin = (TabStop(_POST_END, is_line=True), *tabs), "\t"
-        captions = [(_("(post)"), _POST_END / 2), *captions]
-    pieces = (begin + "\t\t\t" + (name or "\t"),)
-    yield StyledParagraph(pieces, Style.SIGNATURE, tabs=tabs, before=_ROOM_ABOVE_SIGNATURE)
-    yield _captions(captions)
+    lines = text_lines(post, _POST_END * width / _TWENTIETHS_PER_PIXEL, _SIGNATURE_SIZE) if post else []
+    words = "\n".join(map(str.strip, lines)) + (f"\t{name}" if name else "")
+    yield StyledParagraph((words,), Style.SIGNATURE, tabs=(TabStop(_NAME),), before=_ROOM_ABOVE_SIGNATURE)
 
 
 def _kept_rows(form: Form) -> Iterator[int]:
@@ -122,14 +105,12 @@ def _kept_rows(form: Form) -> Iterator[int]:
 
     These are the rows of a measure, those beside the text of a group, and the one above the signature.
     """
-    boxes = _in_table(form)
-    rows = end_row(boxes)
-    heights = row_heights(boxes, rows, form.widths)
-    ends = [min(end, rows) for end in accumulate(form.blocks)]
-    for first, end in pairwise((0, *ends)):
+    rows = sum(form.blocks)
+    heights = row_heights(form.body, rows, form.widths)
+    for first, end in pairwise((0, *accumulate(form.blocks))):
         if sum(heights[first:end]) <= _TALLEST_KEPT:
             yield from range(first, end - 1)
-    for box in boxes:
+    for box in form.body:
         beside = accumulate(heights[box.row : box.end])
         needed = box_height(box, form.widths)
         if box.down > 1 and needed <= _TALLEST_KEPT:
@@ -137,21 +118,33 @@ def _kept_rows(form: Form) -> Iterator[int]:
     yield rows - 1
 
 
-def _in_table(form: Form) -> list[Box]:
-    """Return the boxes of the table. What has no lines around it stands below it."""
-    return [box for box in form.body if box.edges]
+def _widths(form: Form, pixels: int) -> tuple[float, ...]:
+    """Return the widths of the columns on this page. No word of a heading breaks while another column has room."""
+    widths = [width * pixels / sum(form.widths) for width in form.widths]
+    needed = [0.0] * len(widths)
+    for box in form.heading:
+        if box.across == 1:
+            word = _BOLD_FACTOR * widest_word(str(box.value), box.style.size) + _MORE_PADDING
+            needed[box.column] = max(needed[box.column], word)
+    lacking = sum(max(0, need - width) for need, width in zip(needed, widths, strict=True))
+    spare = sum(max(0, width - need) for need, width in zip(needed, widths, strict=True))
+    given = min(1, lacking / spare) if spare else 0
+    return tuple(
+        need if need > width else width - given * (width - need)
+        for need, width in zip(needed, widths, strict=True)
+    )
 
 
-def _table(form: Form) -> PlacedTable:
-    """Return the table of a form."""
+def _table(form: Form, pixels: int) -> PlacedTable:
+    """Return the table of a form on a page so many pixels wide between its margins."""
     headings = end_row(form.heading)
     cells = (
         *(_cell(box, 0) for box in form.heading),
-        *(_cell(box, headings) for box in _in_table(form)),
+        *(_cell(box, headings) for box in form.body),
     )
     return PlacedTable(
         cells,
-        tuple(map(float, form.widths)),
+        _widths(form, pixels),
         headings,
         form.title.replace("\n", " "),
         _("The measures of the plan under their directions and tasks. The headings stand on every page."),
