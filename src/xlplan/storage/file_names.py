@@ -29,9 +29,9 @@ class FileNames:
         report: The consolidated workbook of a quarter.
         edition: A numbered edition of it.
         plan: A plan workbook.
-        form: The printed form of a plan for a year or a quarter.
+        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         base: The base of Word documents, which a centre may put into templates/.
-        version: Behind that, the version of the plan, where it is not the one in force.
+        version: Within that, the version of the plan, where it is not the one in force.
     """
 
     language: str
@@ -58,9 +58,9 @@ _UKRAINIAN = FileNames(
     report="Зведений звіт {quarter}.xlsx",
     edition="Зведений звіт {quarter} (випуск {number}).xlsx",
     plan="План",
-    form="План {period}",
+    form="План {period} (до друку{version})",
     base="Основа документів.docx",
-    version="(редакція {number})",
+    version=", редакція {number}",
 )
 _ENGLISH = FileNames(
     language="en",
@@ -70,9 +70,9 @@ _ENGLISH = FileNames(
     report="Consolidated report {quarter}.xlsx",
     edition="Consolidated report {quarter} (edition {number}).xlsx",
     plan="Plan",
-    form="Plan {period}",
+    form="Plan {period} (print form{version})",
     base="Document base.docx",
-    version="(version {number})",
+    version=", version {number}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
 

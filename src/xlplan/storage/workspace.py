@@ -162,9 +162,9 @@ class Workspace:
             as_document: The form is a Word document, not a workbook.
         """
         folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
-        of_version = f" {self.names.version.format(number=version)}" if version else ""
+        of_version = self.names.version.format(number=version) if version else ""
         ending = ".docx" if as_document else ".xlsx"
-        return folder / f"{self.names.form.format(period=period)}{of_version}{ending}"
+        return folder / f"{self.names.form.format(period=period, version=of_version)}{ending}"
 
     def new_plan(self, name: object = "") -> Path:
         """Return the path of a new plan workbook, with a name behind the word for it."""

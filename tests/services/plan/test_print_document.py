@@ -69,9 +69,9 @@ def test_a_document_that_was_edited_stays_and_the_new_one_lies_beside_it(centre:
     edited = call(print_plan, centre, at, QUARTER, as_document=True).path
     edited.write_bytes(b"signed here")
     result = run(centre)
-    assert "План 2021-Q2.docx змінено вручну" in result
+    assert "План 2021-Q2 (до друку).docx змінено вручну" in result
     assert edited.read_bytes() == b"signed here"
-    assert len(list(edited.parent.glob("План 2021-Q2 *.docx"))) == 1
+    assert len(list(edited.parent.glob("План 2021-Q2 (до друку) *.docx"))) == 1
 
 
 def run(workspace: Workspace, *options: str, code: int = 0) -> str:
