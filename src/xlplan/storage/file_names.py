@@ -32,6 +32,7 @@ class FileNames:
         form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         base: The base of Word documents, which a centre may put into templates/.
         version: Within that, the version of the plan, where it is not the one in force.
+        letters: The folder of letters to be sent, and that of a centre's own texts for them.
     """
 
     language: str
@@ -44,6 +45,7 @@ class FileNames:
     form: str
     base: str
     version: str
+    letters: str
 
     def word(self, message: str) -> str:
         """Return a message of the catalogue in the language of the names."""
@@ -61,6 +63,7 @@ _UKRAINIAN = FileNames(
     form="План {period} (до друку{version})",
     base="Основа документів.docx",
     version=", редакція {number}",
+    letters="листи",
 )
 _ENGLISH = FileNames(
     language="en",
@@ -73,6 +76,7 @@ _ENGLISH = FileNames(
     form="Plan {period} (print form{version})",
     base="Document base.docx",
     version=", version {number}",
+    letters="letters",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
 

@@ -14,19 +14,23 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
-from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
+from xlplan.storage import due_table, fetch_settings, mail_settings
+from xlplan.storage.due_table import DueDays, due_line_problem, read_due_days
 from xlplan.storage.fetch_settings import FetchSettings
+from xlplan.storage.mail_settings import SECRET_KEYS, MailSettings, read_mail_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
+from xlplan.storage.setting_sentences import setting_sentence
 from xlplan.storage.settings_file import DEFAULT_LEDGER
-from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone, refusal_of_zone
-from xlplan.text.normalize import closest_match
+from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone
 from xlplan.text.translation import LANGUAGES, _
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
 _UMASK = re.compile(r"0{1,2}[0-7]{2}")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_TABLE_HEADING = re.compile(rf"\s*\[\s*{TABLE}\s*\]\s*(?:#.*)?")
+_TABLE_HEADING = re.compile(
+    rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}(?:\.{fetch_settings.TABLE})?)\s*\]\s*(?:#.*)?"
+)
 # A line whose value stands in double quotes, where each backslash begins an escape.
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
@@ -53,6 +57,7 @@ class Settings(BaseModel):
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
     backup_folder: str = ""
     fetch: FetchSettings = FetchSettings()
+    mail: MailSettings = MailSettings()
 
     @field_validator("language")
     @classmethod
@@ -98,12 +103,17 @@ def read_settings(path: Path) -> Settings:
         XlplanError: It names everything that is wrong at once: lines, unknown keys and invalid values.
     """
     found, problems = _read_toml(path, _text(path))
-    due, due_problems = read_due_days(path, found.pop(TABLE, {}), Settings.model_fields)
-    problems += due_problems
+    due, due_problems = read_due_days(path, found.pop(due_table.TABLE, {}), Settings.model_fields)
+    mail, mail_problems = read_mail_settings(path, found.pop(mail_settings.TABLE, {}), Settings.model_fields)
+    problems += due_problems + mail_problems
+    if found.pop(fetch_settings.TABLE, None) is not None:
+        words = _("{file}: the table of the mailbox is called [{table}]. Write its heading like this.")
+        problems.append(words.format(file=path, table=f"{mail_settings.TABLE}.{fetch_settings.TABLE}"))
     try:
-        settings = Settings(**found, due=due)
+        settings = Settings(**found, due=due, mail=mail.mail, fetch=mail.fetch)
     except ValidationError as invalid:
-        problems += [_sentence(path, dict(problem)) for problem in invalid.errors()]
+        known = Settings.model_fields
+        problems += [setting_sentence(path, dict(problem), known) for problem in invalid.errors()]
     else:
         problems += _ledger_problems(path, settings.ledger) + _folder_problems(path, settings.backup_folder)
     if problems:
@@ -148,16 +158,20 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
     # Every setting has a line of its own, so each line tells by itself if it can be read.
     found: dict[str, Any] = {}
     problems: list[str] = []
-    here = found
+    here, about_line = found, _line_problem
     for number, line in enumerate(text.split("\n"), start=1):
         try:
             values = tomllib.loads(line)
         except tomllib.TOMLDecodeError:
-            is_setting = here is found
-            problems.append((_line_problem if is_setting else due_line_problem)(path, number, line))
+            problems.append(about_line(path, number, line))
             continue
-        if _TABLE_HEADING.fullmatch(line):
-            table = found.setdefault(TABLE, {})
+        if heading := _TABLE_HEADING.fullmatch(line):
+            # A line of the other table may hold a password, which is not shown.
+            about_line = due_line_problem if heading[1] == due_table.TABLE else _line_problem
+            outer, _point, inner = heading[1].partition(".")
+            table = found.setdefault(outer, {})
+            if inner and isinstance(table, dict):
+                table = table.setdefault(inner, {})
             # A setting of the same name is no table. `read_due_days` says so.
             here = table if isinstance(table, dict) else {}
             continue
@@ -173,7 +187,7 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
 
 def _line_problem(path: Path, number: int, line: str) -> str:
     quoted = _DOUBLE_QUOTES.fullmatch(line)
-    if quoted and "\\" in quoted[2]:
+    if quoted and "\\" in quoted[2] and not SECRET_KEYS.fullmatch(quoted[1]):
         return _single_quotes_needed(f"{path}, " + _("line {line}").format(line=number), quoted[1], quoted[2])
     # What stands after the sign may be a password.
     return _(
@@ -239,32 +253,3 @@ def _escape_problem(path: Path, key: str, value: str) -> str | None:
     escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
     written = "".join(escapes.get(letter, letter) for letter in value)
     return _single_quotes_needed(str(path), key, written)
-
-
-def _sentence(path: Path, problem: dict[str, Any]) -> str:
-    key = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        known = closest_match(key, Settings.model_fields) or ", ".join(Settings.model_fields)
-        return _(
-            "{file}: there is no setting “{key}”. Did you mean “{known}”? Correct it or remove the line."
-        ).format(file=path, key=key, known=known)
-    if key == "timezone" and isinstance(problem["input"], str):
-        return f"{path}: timezone: {refusal_of_zone(problem['input'])}"
-    return _("{file}: the setting “{key}” cannot be {seen}. Write {wanted}.").format(
-        file=path, key=key, seen=repr(problem["input"]), wanted=_wanted(problem)
-    )
-
-
-def _wanted(problem: dict[str, Any]) -> str:
-    limit = next((f"{value:g}" for value in problem.get("ctx", {}).values() if isinstance(value, int | float)), "")
-    words = {
-        "greater_than": _("a number above {limit}"),
-        "greater_than_equal": _("a number from {limit} up"),
-        "less_than_equal": _("a number up to {limit}"),
-    }.get(problem["type"])
-    if words:
-        return words.format(limit=limit)
-    if problem["type"] == "value_error":
-        return str(problem["ctx"]["error"])
-    kinds = {"string_type": _("a text in quotes"), "int_from_float": _("a whole number")}
-    return kinds.get(problem["type"], _("a number"))

@@ -23,14 +23,23 @@ if TYPE_CHECKING:
     cls=TranslatedOption,
     help=N_("Look at the folder every second instead of waiting for its events: for network shares."),
 )
+@click.option(
+    "--answer",
+    "is_answering",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Send each answer back by itself: its receipt, and the marked file where it is to correct."),
+)
 @click.pass_context
-def watch(ctx: click.Context, polling: bool) -> None:
+def watch(ctx: click.Context, polling: bool, is_answering: bool) -> None:
     """Watch the inbox until stopped."""
     workspace = workspace_of(ctx)
-    run_watch(workspace, clock_of(workspace), polling)
+    run_watch(workspace, clock_of(workspace), polling, is_answering)
 
 
-def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool) -> None:
+def run_watch(
+    workspace: "Workspace", now: Callable[[], datetime], polling: bool, is_answering: bool = False
+) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     from xlplan.cli.crash_report import log_file, start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
@@ -45,10 +54,10 @@ def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool
         log.info(_("Watching {folder}.").format(folder=shown_path(workspace.inbox)))
         if sys.stdout.isatty():
             with live_display(workspace, now) as listener.screen:
-                watch_inbox(workspace, now, listener, polling)
+                watch_inbox(workspace, now, listener, polling, is_answering)
         else:
             click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
-            watch_inbox(workspace, now, listener, polling)
+            watch_inbox(workspace, now, listener, polling, is_answering)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
 

@@ -18,10 +18,12 @@ from xlplan.cli.output.common import (
     unfinished_text,
 )
 from xlplan.cli.output.live import LiveDisplay
+from xlplan.cli.output.mail import problem_lines, record_lines
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.mail.dispatch import MailResult
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
@@ -45,6 +47,7 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
+        self._mail_complaints: set[str] = set()
         self._exclusions: frozenset[Exclusion] = frozenset()
         # A file without its end waits for many rounds. It is told once.
         self._unfinished: frozenset[Path] = frozenset()
@@ -118,6 +121,33 @@ class ConsoleListener(WatchListener):
         if key not in self._complaints and not isinstance(problem, XlplanError):
             log.error(details)
         self._complain(message, key)
+
+    def letters_sent(self, result: MailResult) -> None:
+        """Write a line for each answer that was sent, and complain once of each that did not go."""
+        if result.is_complete:
+            self._mail_complaints.clear()
+        for line, is_well in record_lines(self._workspace, result):
+            if is_well:
+                self._write(line)
+            else:
+                self._complain_of_mail(line)
+        for sentence in problem_lines(result, "xlplan return"):
+            self._complain_of_mail(sentence)
+
+    def letters_failed(self, problem: BaseException) -> None:
+        """Complain of what keeps all answers from going. The log gets the details of a fault."""
+        message = failure_message(problem)
+        if message is None:
+            log.error(crash_text(problem))
+        self._complain_of_mail(message or crash_message(problem, log_file(self._workspace.log)))
+
+    def _complain_of_mail(self, sentence: str) -> None:
+        """Write a sentence on letters once, until all of them go again."""
+        if sentence not in self._mail_complaints:
+            self._mail_complaints.add(sentence)
+            self._write(f"! {sentence}", logging.WARNING)
+            if self.screen:
+                self.screen.show_problem(sentence)
 
     def _complain(self, message: str, key: Hashable) -> None:
         if key not in self._complaints:
