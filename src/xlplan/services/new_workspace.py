@@ -150,7 +150,7 @@ def _mail_table() -> str:
     explained = _(
         "Letters to the units are drafts in outbox/ for your mail program, or go by the mail server named here."
     )
-    never = _("The password never stands here: docs/mail.md says where it may.")
+    never = _("The password never stands here; the guide says where it may.")
     return f"# {explained}\n# {never}\n{lines}\n"
 
 

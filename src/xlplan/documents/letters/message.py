@@ -62,14 +62,14 @@ class Envelope:
 
 
 @dataclass(frozen=True)
-class Message:
+class WholeLetter:
     """A whole letter: its bytes and their SHA-256."""
 
     content: bytes
     sha256: str
 
 
-def write_message(envelope: Envelope, text: LetterText, attached: tuple[AttachedFile, ...]) -> Message:
+def write_message(envelope: Envelope, text: LetterText, attached: tuple[AttachedFile, ...]) -> WholeLetter:
     """Return a letter as the bytes that are sent, or saved as a draft."""
     message = EmailMessage(policy=_POLICY)
     for name, value in _headers(envelope, text.subject):
@@ -80,7 +80,7 @@ def write_message(envelope: Envelope, text: LetterText, attached: tuple[Attached
     for each in attached:
         message.attach(_part(each))
     content = message.as_bytes()
-    return Message(content, sha256(content).hexdigest())
+    return WholeLetter(content, sha256(content).hexdigest())
 
 
 def _headers(envelope: Envelope, subject: str) -> list[tuple[str, str]]:

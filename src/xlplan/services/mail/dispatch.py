@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from xlplan.documents.html_look import one_line
-from xlplan.documents.letters.message import AttachedFile, Envelope, Message, write_message
+from xlplan.documents.letters.message import AttachedFile, Envelope, WholeLetter, write_message
 from xlplan.documents.letters.text import LetterText, letter_text
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import Letter, LetterRecord, LetterState, Means
@@ -259,7 +259,7 @@ class _Run:
         write_own(workspace.own_files, path, lambda file: file.write_bytes(message.content))
         self.sent.append(finish_letter(self._context, begun, items, LetterState.WRITTEN))
 
-    def _compose(self, each: PreparedLetter) -> tuple[Message, Letter]:
+    def _compose(self, each: PreparedLetter) -> tuple[WholeLetter, Letter]:
         mail, now, request = self._context.workspace.settings.mail, self._context.now(), each.request
         is_draft = self._server is None
         message_id = repeated_message_id(request, self._records) or _new_message_id(mail.address)
