@@ -30,6 +30,7 @@ class FileNames:
         edition: A numbered edition of it.
         plan: A plan workbook.
         form: The printed form of a plan for a year or a quarter.
+        board: The board, the page that shows where everything stands.
         version: Behind that, the version of the plan, where it is not the one in force.
     """
 
@@ -41,6 +42,7 @@ class FileNames:
     edition: str
     plan: str
     form: str
+    board: str
     version: str
 
     def word(self, message: str) -> str:
@@ -57,6 +59,7 @@ _UKRAINIAN = FileNames(
     edition="Зведений звіт {quarter} (випуск {number}).xlsx",
     plan="План",
     form="План {period}",
+    board="Стан.html",
     version="(редакція {number})",
 )
 _ENGLISH = FileNames(
@@ -68,6 +71,7 @@ _ENGLISH = FileNames(
     edition="Consolidated report {quarter} (edition {number}).xlsx",
     plan="Plan",
     form="Plan {period}",
+    board="Status.html",
     version="(version {number})",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
