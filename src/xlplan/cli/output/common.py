@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.counting_submissions import WaitingSubmission
     from xlplan.domain.deadline import Deadline
+    from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.report.consolidate import ConsolidationResult
@@ -144,7 +145,18 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
     owner = f" · {result.unit}" if result.unit else ""
     first_error = f" · {result.errors[0].problem}" if result.errors else ""
     sign = result.standing.answer.sign
-    return f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
+    line = f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
+    if result.sender and result.sender.is_other:
+        line += f"\n  ! {other_sender_text(result.sender)}"
+    return line
+
+
+def other_sender_text(sender: "Sender") -> str:
+    """Return the sentence about a file that came from an address which is none of its unit's."""
+    return _(
+        "It came by mail from {address}, which is no address of the unit in the plan. "
+        "Make sure that it is theirs, or correct the plan."
+    ).format(address=sender.address or "—")
 
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:
