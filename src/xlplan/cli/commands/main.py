@@ -277,7 +277,7 @@ def history(ctx: click.Context, first: "Quarter | None", last: "Quarter | None",
     print_history(context.workspace, export_history(context, first, last, with_csv))
 
 
-@main.command(help=N_("Who returned, who did not, what is wrong."))
+@main.command(help=N_("Show who has returned, who has not, and what is wrong."))
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType(), required=False)
 @click.option(
     "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
+    from xlplan.services.document_base import DocumentBase
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.services.report.history import HistoryResult
     from xlplan.storage.publish import Published
@@ -297,6 +298,20 @@ def print_pdf(workspace: "Workspace", pdf: "Published") -> None:
     """Print the path of a PDF, and what keeps it from its name."""
     click.echo(f"→ {short_path(workspace, pdf.path)}")
     print_obstacle(workspace, pdf)
+
+
+def print_document_base(workspace: "Workspace", base: "DocumentBase") -> None:
+    """Print over which base a Word document was written, or how a centre makes one of its own."""
+    file = short_path(workspace, base.place)
+    if base.is_own:
+        click.echo(_("Letterhead, margins and styles are those of {file}.").format(file=file))
+        return
+    click.echo(
+        _(
+            "For a letterhead, margins and styles of your own copy this document to {file} and change them there "
+            "in Word; its text counts for nothing. All later Word documents will look so."
+        ).format(file=file)
+    )
 
 
 def print_obstacle(workspace: "Workspace", published: "Published") -> None:
