@@ -102,8 +102,8 @@ def test_one_event_of_several_units_is_told_with_their_names_and_its_codes_and_w
         RemarkKind.DOUBLE,
         f"{A}, {C}",
         "1.1, 1.2",
-        "Про захід «Лекція» 14.05.2021 звітують кілька підрозділів.",
-        "Якщо це один захід, нехай про нього звітує один підрозділ.",
+        "Про подію «Лекція» 14.05.2021 звітують кілька підрозділів.",
+        "Якщо це одна подія, нехай про неї звітує один підрозділ.",
         Source(f"{A}.xlsx", "a" * 64, "Заходи", "C9"),
     )
 
@@ -149,9 +149,9 @@ def test_a_waiver_silences_its_own_kind_and_its_own_unit_only() -> None:
 @pytest.mark.parametrize(
     ("waiver", "units", "words"),
     [
-        (WAIVER, A, "телефон бюро (дозволив(-ла) І. Коваль, до 12.07.2021)"),
-        (replace(WAIVER, until=None), A, "телефон бюро (дозволив(-ла) І. Коваль)"),
-        (replace(WAIVER, unit="ZZZ"), "ZZZ", "телефон бюро (дозволив(-ла) І. Коваль, до 12.07.2021)"),
+        (WAIVER, A, "телефон бюро (виняток — І. Коваль, до 12.07.2021)"),
+        (replace(WAIVER, until=None), A, "телефон бюро (виняток — І. Коваль)"),
+        (replace(WAIVER, unit="ZZZ"), "ZZZ", "телефон бюро (виняток — І. Коваль, до 12.07.2021)"),
     ],
 )
 def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from xlplan.aggregation.double_counts import exceeds_joint_target, joint_remark, repeated_events
+from xlplan.domain.decision_words import person_words
 from xlplan.domain.decisions import Waiver, silencing
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.figures import QuarterFigures
@@ -90,8 +91,8 @@ def _warning_remarks(
 def _waiver_remark(figures: QuarterFigures, waiver: Waiver) -> Remark:
     names = {unit.code: unit.name for unit in figures.units}
     until = f"{waiver.until:%d.%m.%Y}" if waiver.until else ""
-    words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")
-    text = words.format(reason=waiver.reason, by=waiver.by, until=until)
+    words = _("{reason} (waived by {by} until {until})") if until else _("{reason} (waived by {by})")
+    text = words.format(reason=waiver.reason, by=person_words(waiver.by), until=until)
     return Remark(
         RemarkKind.WAIVED,
         _("the whole centre") if waiver.unit == CENTRE else names.get(waiver.unit, waiver.unit),

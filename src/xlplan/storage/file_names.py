@@ -29,9 +29,10 @@ class FileNames:
         report: The consolidated workbook of a quarter.
         edition: A numbered edition of it.
         plan: A plan workbook.
-        form: The printed form of a plan for a year or a quarter.
+        base: The base of Word documents, which a centre may put into templates/.
         board: The board, the page that shows where everything stands.
-        version: Behind that, the version of the plan, where it is not the one in force.
+        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
+        version: Within that, the version of the plan, where it is not the one in force.
     """
 
     language: str
@@ -42,6 +43,7 @@ class FileNames:
     edition: str
     plan: str
     form: str
+    base: str
     board: str
     version: str
 
@@ -58,9 +60,10 @@ _UKRAINIAN = FileNames(
     report="Зведений звіт {quarter}.xlsx",
     edition="Зведений звіт {quarter} (випуск {number}).xlsx",
     plan="План",
-    form="План {period}",
+    form="План {period} (до друку{version})",
+    base="Основа документів.docx",
     board="Стан.html",
-    version="(редакція {number})",
+    version=", редакція {number}",
 )
 _ENGLISH = FileNames(
     language="en",
@@ -70,9 +73,10 @@ _ENGLISH = FileNames(
     report="Consolidated report {quarter}.xlsx",
     edition="Consolidated report {quarter} (edition {number}).xlsx",
     plan="Plan",
-    form="Plan {period}",
+    form="Plan {period} (print form{version})",
+    base="Document base.docx",
     board="Status.html",
-    version="(version {number})",
+    version=", version {number}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
 

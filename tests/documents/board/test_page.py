@@ -119,7 +119,7 @@ def test_who_has_not_returned_is_named_with_the_template_and_called_overdue() ->
     shown = section(page(), "ІІ квартал 2021 року")
     (item,) = [each for each in shown.all("li") if each.text.startswith(NAMES[4]) and each.all("a")]
     assert item.text == f"{NAMES[4]} прострочено Шаблон: {NAMES[4]}"
-    assert f"{NAMES[4]} 2 шаблон не випущено" in shown.text
+    assert f"{NAMES[4]} 2 шаблон не видано" in shown.text
 
 
 def test_a_closed_quarter_shows_what_waits_for_its_reopening() -> None:
@@ -178,7 +178,7 @@ def test_it_renews_itself_only_where_the_settings_say_so() -> None:
 
 def test_a_workspace_without_an_issue_says_so() -> None:
     shown = page(Board("", MADE))
-    assert shown.one("main").text.startswith("Ще нічого не випущено.")
+    assert shown.one("main").text.startswith("Шаблонів ще не видавали.")
     assert page_problems(board_page(Board("", MADE), BASIS)) == []
 
 

@@ -15,6 +15,7 @@ from xlplan.domain.decisions import Dismissal, Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue, rows_of
+from xlplan.domain.messages import Sender
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn, YearReturns, add_counts, unit_return
@@ -34,6 +35,7 @@ from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
+from xlplan.ledger.messages import senders_of
 from xlplan.ledger.reports import plan_of, version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
@@ -125,6 +127,7 @@ class QuarterStatus:
         reopening: The reopening of the last edition.
         waiting: The returns that came after the closing and wait for the reopening, with the name of the unit.
         not_issued: The units of the plan without a template for the quarter, where it is open.
+        other_senders: The files that came by mail from an address which is none of their unit's.
         centre: The name of the centre, as its templates have it.
     """
 
@@ -139,6 +142,7 @@ class QuarterStatus:
     reopening: Reopening | None = None
     waiting: tuple[tuple[str, WaitingSubmission], ...] = ()
     not_issued: tuple[str, ...] = ()
+    other_senders: tuple[tuple[Submission, Sender], ...] = ()
     centre: str = ""
 
     @property
@@ -249,8 +253,17 @@ def quarter_status(
         reopening_of(connection, editions[-1]) if editions else None,
         tuple((names[each.submission.unit or ""], each) for each in waits),
         _not_issued(connection, quarter, names) if rules.last_number is None else (),
+        _other_senders(connection, quarter, submissions),
         issues[0].centre if issues else "",
     )
+
+
+def _other_senders(
+    connection: Connection, quarter: Quarter, submissions: Collection[Submission]
+) -> tuple[tuple[Submission, Sender], ...]:
+    senders = senders_of(connection, quarter)
+    came = ((each, senders[each.sha256]) for each in submissions if each.sha256 in senders)
+    return tuple((submission, sender) for submission, sender in came if sender.is_other)
 
 
 def _not_issued(connection: Connection, quarter: Quarter, issued: Collection[str]) -> tuple[str, ...]:
