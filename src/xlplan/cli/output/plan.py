@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import print_consolidated, print_obstacle, short_path, version_text
+from xlplan.cli.output.common import (
+    print_consolidated,
+    print_document_base,
+    print_obstacle,
+    short_path,
+    version_text,
+)
 from xlplan.cli.output.issue import print_issued, refusal_text
 from xlplan.domain.findings.finding import warnings_of
 from xlplan.storage.workspace import Workspace
@@ -137,6 +143,8 @@ def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
                 result.measures_left_out,
             )
         )
+    if result.base:
+        print_document_base(workspace, result.base)
     print_obstacle(workspace, result.form)
 
 

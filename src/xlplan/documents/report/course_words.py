@@ -9,7 +9,14 @@ _MOST_NAMED = 6
 
 def course_words(course: Course) -> tuple[str, str, str]:
     """Return three lines: on the rows of the table, on its blanks and signs, and on what was corrected."""
-    return _rows_text(course), _signs_text(course), _corrected_text(course)
+    if course.has_course:
+        return _rows_text(course), _signs_text(course), _corrected_text(course)
+    alone = _(
+        "There is one quarter so far, so nothing to compare it with: "
+        "the course of every row stands here from the next quarter on."
+    )
+    changed = f"{_rows_text(course)} {_signs_text(course.told)}" if course.told.rows else ""
+    return alone, changed, _corrected_text(course)
 
 
 def _rows_text(course: Course) -> str:
