@@ -34,8 +34,10 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "marked_return": (),
     "receipt": (),
     "letters": (),
+    "board": (),
     "report": (),
     "history": ("plan_csv", "report"),
+    "narrative": ("word_writer",),
 }
 SHARED_DOCUMENTS = (
     "style",

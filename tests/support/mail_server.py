@@ -173,12 +173,15 @@ def _start(program: str, folder: Path) -> MailServer:
     user, group = _owner()
     if os.geteuid() == 0:
         # The server refuses to read mail as root.
-        folder.chmod(0o755)
         shutil.chown(folder / "mail", user)
     ports = {name: free_port() for name in ("tls", "starttls", "tokens")}
     (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n", "utf-8")
     (folder / "oauth2.conf").write_text(_TOKENS.format(**ports))
     (folder / "dovecot.conf").write_text(_SETTINGS.format(folder=folder, user=user, group=group, **ports))
+    if os.geteuid() == 0:
+        # A test before may have kept its files from others.
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
     process = subprocess.Popen([program, "-F", "-c", folder / "dovecot.conf"], stderr=subprocess.DEVNULL)
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:

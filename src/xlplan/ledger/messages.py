@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, insert, or_, select
 
-from xlplan.domain.messages import Message, MessageKind, MessagePlace
+from xlplan.domain.issue import Issue
+from xlplan.domain.messages import Message, MessageKind, MessagePlace, Sender, sender_of
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
+from xlplan.ledger.plans import plan_in_force
 from xlplan.ledger.record_mapping import MESSAGE_PLACES, MESSAGES
 from xlplan.ledger.row_hashes import add_numbered, record_row_hash
 
@@ -126,8 +128,33 @@ def message_with(connection: Connection, sha256: str) -> Message | None:
     return MESSAGES.read_all(connection.execute(query))[0]
 
 
-def messages_of(connection: Connection, quarter: Quarter) -> Mapping[str, Message]:
-    """Return the messages with which the files of a quarter first came, by the SHA-256 of the file."""
-    hashes = select(schema.submissions.c.sha256).where(schema.submissions.c.quarter == str(quarter))
-    found = ((each, message_with(connection, each)) for each in connection.execute(hashes).scalars())
-    return {sha256: message for sha256, message in found if message}
+def load_sender(connection: Connection, sha256: str, issue: Issue | None) -> Sender | None:
+    """Return the sender of a file; None for one that came by no message.
+
+    Args:
+        connection: The ledger.
+        sha256: The hash of the file.
+        issue: The issue that it answers. None if it is no return.
+    """
+    message = message_with(connection, sha256)
+    if message is None:
+        return None
+    addresses = _unit_addresses(connection, issue.quarter).get(issue.unit.code) if issue else None
+    return sender_of(message, addresses)
+
+
+def senders_of(connection: Connection, quarter: Quarter) -> Mapping[str, Sender]:
+    """Return the senders of the files of a quarter that came by mail, by the SHA-256 of the file."""
+    table = schema.submissions.c
+    query = select(table.sha256, table.unit).where(table.quarter == str(quarter)).order_by(table.number)
+    came = [(row, message_with(connection, row.sha256)) for row in connection.execute(query).all()]
+    if not any(message for _row, message in came):
+        return {}
+    addresses = _unit_addresses(connection, quarter)
+    return {row.sha256: sender_of(message, addresses.get(row.unit)) for row, message in came if message}
+
+
+def _unit_addresses(connection: Connection, quarter: Quarter) -> dict[str, str]:
+    """Return what the plan in force says of the addresses of each unit, by its code."""
+    found = plan_in_force(connection, quarter)
+    return {unit.code: unit.email for unit in found[1].units} if found else {}

@@ -27,6 +27,7 @@ LARGEST_MESSAGE = 20_000_000
 _LONGEST_COMMAND_SECONDS = 900.0
 _MOST_FOLDERS = 20
 _LONGEST_ANSWER = 200
+_CUT_TLS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 # A server says so that cannot ask its own directory of users. Source: RFC 5530.
 _UNAVAILABLE = "[UNAVAILABLE]"
 _UID = re.compile(rb"\bUID (\d+)")
@@ -245,7 +246,7 @@ def _sentence(problem: Exception, settings: FetchSettings) -> str:
             "Write the server's name as its provider does; for a server of your own, name its certificate "
             "in xlplan.toml, [mail.fetch], certificate."
         ).format(reason=problem.verify_message, **known)
-    if isinstance(problem, ssl.SSLError):
+    if isinstance(problem, ssl.SSLError) and not isinstance(problem, _CUT_TLS):
         return _(
             "{server} does not speak TLS at port {port}. Check port and security in xlplan.toml, [mail.fetch]."
         ).format(**known)
@@ -262,7 +263,7 @@ def _sentence(problem: Exception, settings: FetchSettings) -> str:
             "{server} takes no connection at port {port}. "
             "Check both in xlplan.toml, [mail.fetch], and the network."
         ).format(**known)
-    if isinstance(problem, IMAP4.abort | ConnectionError | EOFError):
+    if isinstance(problem, (IMAP4.abort, ConnectionError, EOFError, *_CUT_TLS)):
         return _("{server} broke the connection off. What was not fetched is fetched the next time.").format(
             **known
         )

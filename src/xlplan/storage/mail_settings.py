@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from xlplan.domain.addresses import plain_address
-from xlplan.storage.fetch_settings import TABLE as FETCH
-from xlplan.storage.fetch_settings import FetchSettings
+from xlplan.storage.fetch_settings import SECRET_KEYS
 from xlplan.storage.secrets import VARIABLE, SecretSource
 from xlplan.storage.setting_sentences import setting_sentence
 from xlplan.text.translation import _
@@ -19,10 +17,7 @@ TABLE = "mail"
 TLS, STARTTLS = "tls", "starttls"
 PASSWORD, TOKEN, NO_LOGIN = "password", "xoauth2", "none"
 _PORTS = {TLS: 465, STARTTLS: 587}
-# Names under which people write a password, in either language.
-SECRET_KEYS = re.compile(r"(?i)(?:.*[_-])?(?:password|passwd|pass|pwd|token|secret|пароль)")
 _SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]{2,45}\]?")
-Table = TypeVar("Table", bound=BaseModel)
 Days = tuple[Annotated[int, Field(ge=0, le=90)], ...]
 
 
@@ -101,16 +96,8 @@ class MailSettings(BaseModel):
         return SecretSource(self.known_user, self.password_command)
 
 
-@dataclass(frozen=True)
-class MailTables:
-    """The settings of letters that go out, and those of the mailbox that returns come to."""
-
-    mail: MailSettings = field(default_factory=MailSettings)
-    fetch: FetchSettings = field(default_factory=FetchSettings)
-
-
-def read_mail_settings(path: Path, table: object, settings: Collection[str]) -> tuple[MailTables, list[str]]:
-    """Return the settings in the table and in the one within it, and a sentence about each line that is wrong.
+def read_mail_settings(path: Path, table: object, settings: Collection[str]) -> tuple[MailSettings, list[str]]:
+    """Return the settings in the table, and a sentence about each line that is wrong.
 
     Args:
         path: The file of the settings.
@@ -118,28 +105,12 @@ def read_mail_settings(path: Path, table: object, settings: Collection[str]) -> 
         settings: The names of the settings, which stand above the table.
     """
     if not isinstance(table, Mapping):
-        return MailTables(), [_no_table(path, TABLE, "address = 'plan@example.org'")]
-    inner = table.get(FETCH, {})
-    if not isinstance(inner, Mapping):
-        return MailTables(), [_no_table(path, f"{TABLE}.{FETCH}", "server = 'imap.example.org'")]
-    outer = {key: value for key, value in table.items() if key != FETCH}
-    mail, problems = _read_table(path, MailSettings, TABLE, outer, settings)
-    fetch, more = _read_table(path, FetchSettings, f"{TABLE}.{FETCH}", inner, settings)
-    if mail.server and not mail.address:
-        words = _("{file}, [mail]: a server is named and no address. Write the one that letters come from: {line}")
-        problems.append(words.format(file=path, line="address = 'plan@example.org'"))
-    return MailTables(mail, fetch), problems + more
-
-
-def _no_table(path: Path, name: str, line: str) -> str:
-    words = _("{file}: “{key}” is a table. Write [{key}] in a line, and below it: {line}")
-    return words.format(file=path, key=name, line=line)
-
-
-def _read_table(
-    path: Path, model: type[Table], name: str, table: Mapping[str, Any], settings: Collection[str]
-) -> tuple[Table, list[str]]:
-    misplaced = {key: found for key in table if (found := _misplaced(path, name, key, model, settings))}
+        return MailSettings(), [
+            _("{file}: “{key}” is a table. Write [{key}] in a line, and below it: {line}").format(
+                file=path, key=TABLE, line="address = 'plan@example.org'"
+            )
+        ]
+    misplaced = {key: sentence for key in table if (sentence := _misplaced(path, key, settings))}
     problems = list(misplaced.values())
     # The settings never change, and a list would.
     known: dict[str, Any] = {
@@ -148,26 +119,32 @@ def _read_table(
         if key not in misplaced
     }
     try:
-        return model(**known), problems
+        found = MailSettings(**known)
     except ValidationError as invalid:
-        sentences = (setting_sentence(path, dict(each), model.model_fields, name) for each in invalid.errors())
-        return model(), [*problems, *sentences]
+        sentences = (
+            setting_sentence(path, dict(each), MailSettings.model_fields, TABLE) for each in invalid.errors()
+        )
+        return MailSettings(), [*problems, *sentences]
+    if found.server and not found.address:
+        words = _("{file}, [mail]: a server is named and no address. Write the one that letters come from: {line}")
+        problems.append(words.format(file=path, line="address = 'plan@example.org'"))
+    return found, problems
 
 
-def _misplaced(path: Path, table: str, key: str, model: type[BaseModel], settings: Collection[str]) -> str:
+def _misplaced(path: Path, key: str, settings: Collection[str]) -> str:
     """Return what is wrong with a line of the table that has no place in it; "" where nothing is."""
-    if key in model.model_fields:
+    if key in MailSettings.model_fields:
         return ""
     if SECRET_KEYS.fullmatch(key):
         # What stands behind the sign is never shown.
         return _(
-            "{file}, [{table}]: “{key}” has no place in this file, which others may read. Remove the line, change "
-            "that password, and keep the new one in the system's keyring (xlplan with the extra “mail”), in the "
-            "variable {variable} or behind “password_command”."
-        ).format(file=path, table=table, key=key, variable=VARIABLE)
+            "{file}: “{key}” has no place in this file, which others may read. Remove the line, change that "
+            "password, and keep the new one in the keyring of the system, in the variable {variable} "
+            "or behind “{command}”."
+        ).format(file=f"{path}, [{TABLE}]", key=key, variable=VARIABLE, command="password_command")
     if key in settings:
         return _("{file}: the setting “{key}” stands below [{table}]. Move its line above [{table}].").format(
-            file=path, key=key, table=table
+            file=path, key=key, table=TABLE
         )
     return ""
 

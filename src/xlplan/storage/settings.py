@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
-from xlplan.storage import due_table, fetch_settings, mail_settings
+from xlplan.storage import due_table, mail_settings
 from xlplan.storage.due_table import DueDays, due_line_problem, read_due_days
-from xlplan.storage.fetch_settings import FetchSettings
-from xlplan.storage.mail_settings import SECRET_KEYS, MailSettings, read_mail_settings
+from xlplan.storage.fetch_settings import SECRET_KEYS, FetchSettings, read_fetch_settings
+from xlplan.storage.mail_settings import MailSettings, read_mail_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.storage.setting_sentences import setting_sentence
 from xlplan.storage.settings_file import DEFAULT_LEDGER
@@ -28,9 +28,7 @@ _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
 _UMASK = re.compile(r"0{1,2}[0-7]{2}")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_TABLE_HEADING = re.compile(
-    rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}(?:\.{fetch_settings.TABLE})?)\s*\]\s*(?:#.*)?"
-)
+_TABLE_HEADING = re.compile(rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}|mail\.fetch)\s*\]\s*(?:#.*)?")
 # A line whose value stands in double quotes, where each backslash begins an escape.
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
@@ -55,6 +53,7 @@ class Settings(BaseModel):
     far_over: float = Field(1.5, gt=1, le=100)
     quiet_seconds: float = Field(1.0, ge=0, le=60)
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
+    board_refresh_seconds: int = Field(0, ge=0, le=86400)
     backup_folder: str = ""
     fetch: FetchSettings = FetchSettings()
     mail: MailSettings = MailSettings()
@@ -104,13 +103,11 @@ def read_settings(path: Path) -> Settings:
     """
     found, problems = _read_toml(path, _text(path))
     due, due_problems = read_due_days(path, found.pop(due_table.TABLE, {}), Settings.model_fields)
+    fetch, fetch_problems = read_fetch_settings(path, _fetch_table(found))
     mail, mail_problems = read_mail_settings(path, found.pop(mail_settings.TABLE, {}), Settings.model_fields)
-    problems += due_problems + mail_problems
-    if found.pop(fetch_settings.TABLE, None) is not None:
-        words = _("{file}: the table of the mailbox is called [{table}]. Write its heading like this.")
-        problems.append(words.format(file=path, table=f"{mail_settings.TABLE}.{fetch_settings.TABLE}"))
+    problems += due_problems + fetch_problems + mail_problems
     try:
-        settings = Settings(**found, due=due, mail=mail.mail, fetch=mail.fetch)
+        settings = Settings(**found, due=due, fetch=fetch, mail=mail)
     except ValidationError as invalid:
         known = Settings.model_fields
         problems += [setting_sentence(path, dict(problem), known) for problem in invalid.errors()]
@@ -119,6 +116,15 @@ def read_settings(path: Path) -> Settings:
     if problems:
         raise XlplanError(*problems)
     return settings
+
+
+def _fetch_table(found: dict[str, Any]) -> object:
+    """Take the table of the mailbox out of the values: [mail.fetch]. A line “fetch” outside of it is none."""
+    mail = found.get("mail")
+    table = mail.pop("fetch", {}) if isinstance(mail, dict) else {}
+    if mail == {}:
+        found.pop("mail")
+    return found.pop("fetch") if "fetch" in found else table
 
 
 def toml_text(value: str) -> str:
@@ -166,12 +172,9 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
             problems.append(about_line(path, number, line))
             continue
         if heading := _TABLE_HEADING.fullmatch(line):
-            # A line of the other table may hold a password, which is not shown.
+            # A line of another table may hold a password, which is not shown.
             about_line = due_line_problem if heading[1] == due_table.TABLE else _line_problem
-            outer, _point, inner = heading[1].partition(".")
-            table = found.setdefault(outer, {})
-            if inner and isinstance(table, dict):
-                table = table.setdefault(inner, {})
+            table = found.setdefault(heading[1].removeprefix("mail."), {})
             # A setting of the same name is no table. `read_due_days` says so.
             here = table if isinstance(table, dict) else {}
             continue

@@ -103,6 +103,11 @@ class Workspace:
         return self.outbox / self.names.answers
 
     @property
+    def board(self) -> Path:
+        """The page that shows where everything stands."""
+        return self.outbox / self.names.board
+
+    @property
     def decision_log(self) -> Path:
         """One line of JSON for every decision. It is only ever added to."""
         return self.archive / "decisions.jsonl"
@@ -181,6 +186,10 @@ class Workspace:
     def letter_text(self, kind: LetterKind) -> Path:
         """Return the path of the centre's own text for a kind of letter. Without a file there is none."""
         return self.templates / self.names.letters / f"{self.names.word(kind.value)}.txt"
+
+    def narrative(self, period: int | Quarter) -> Path:
+        """Return the path of the narrative of a year or a quarter."""
+        return self.outbox / str(period) / f"{self.names.narrative.format(period=period)}.docx"
 
     def new_plan(self, name: object = "") -> Path:
         """Return the path of a new plan workbook, with a name behind the word for it."""

@@ -98,9 +98,12 @@ def test_the_remarks_name_doubts_warnings_and_waivers_and_where_they_stand(tmp_p
     assert [(row[0], row[1], row[2], row[5]) for row in rows] == [
         ("⚠ можливий подвійний підрахунок", f"{NAMES['A']}, {NAMES['C']}", "1.1, 1.3", "Заходи, клітинка C9"),
         ("! попередження", NAMES["A"], "1.2", "Звіт, клітинка G12"),
-        ("○ виняток", NAMES["C"], "personal-data", None),
+        ("○ виняток", NAMES["C"], None, None),
     ]
-    assert rows[2][3] == "адресу бюро оприлюднено (виняток — І. Коваль, до 30.09.2021)"
+    assert rows[2][3] == (
+        "«…»: схоже, тут …; у звіті таких даних бути не повинно. "
+        "Виняток зроблено (І. Коваль, до 30.09.2021): адресу бюро оприлюднено"
+    )
     assert openpyxl.load_workbook(path)["Зауваження"]["F5"].hyperlink.target.startswith("../archive/aa/")
     assert rows_of(written(tmp_path / "b.xlsx"), "Зауваження", 3)[0][0].startswith("✓ Немає")  # type: ignore[attr-defined]
 

@@ -16,17 +16,19 @@ from xlplan.storage.long_paths import shown_path
 from xlplan.storage.publish import Obstacle
 from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import N_, _, ngettext
+from xlplan.workflows.board import board_problem
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.counting_submissions import WaitingSubmission
-    from xlplan.domain.deadline import Deadline
+    from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.document_base import DocumentBase
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.services.report.history import HistoryResult
+    from xlplan.services.report.narrative import NarrativeResult
     from xlplan.storage.publish import Published
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.demo import DemoResult
@@ -145,7 +147,18 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
     owner = f" · {result.unit}" if result.unit else ""
     first_error = f" · {result.errors[0].problem}" if result.errors else ""
     sign = result.standing.answer.sign
-    return f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
+    line = f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
+    if result.sender and result.sender.is_other:
+        line += f"\n  ! {other_sender_text(result.sender)}"
+    return line
+
+
+def other_sender_text(sender: "Sender") -> str:
+    """Return the sentence about a file that came from an address which is none of its unit's."""
+    return _(
+        "It came by mail from {address}, which is no address of the unit in the plan. "
+        "Make sure that it is theirs, or correct the plan."
+    ).format(address=sender.address or "—")
 
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:
@@ -162,6 +175,12 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
     for path in result.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
+
+
+def print_board_problem(result: "RoundResult") -> None:
+    """Print the sentence on what keeps the board from being written anew."""
+    if result.board and (problem := board_problem(result.board)):
+        click.echo(f"! {problem}", err=True)
 
 
 def clock_message(doubt: "ClockDoubt") -> str:
@@ -282,6 +301,20 @@ def print_history(workspace: "Workspace", result: "HistoryResult") -> None:
         print_obstacle(workspace, published)
 
 
+def print_narrative(workspace: "Workspace", result: "NarrativeResult") -> None:
+    """Print the path of a narrative, what keeps it from its name, and how much of it an editor must deal with."""
+    click.echo(f"→ {short_path(workspace, result.file.path)}")
+    print_obstacle(workspace, result.file)
+    if result.gaps:
+        words = ngettext(
+            "{number} thing to complete or to check is highlighted, and listed on the last page.",
+            "{number} things to complete or to check are highlighted, and listed on the last page.",
+            len(result.gaps),
+        )
+        click.echo(words)
+    print_document_base(workspace, result.base)
+
+
 def print_pdf(workspace: "Workspace", pdf: "Published") -> None:
     """Print the path of a PDF, and what keeps it from its name."""
     click.echo(f"→ {short_path(workspace, pdf.path)}")
@@ -321,15 +354,6 @@ def waiting_text(unit: str, waiting: "WaitingSubmission") -> str:
     submission = waiting.submission
     attempt = _("attempt {number}").format(number=waiting.attempt)
     return f"{unit} · {submission.shown_file} · {submission.received_at:%d.%m.%Y %H:%M} · {attempt}"
-
-
-def deadline_text(deadline: "Deadline") -> str:
-    """Return the due day, and the last day of grace if there are any."""
-    due = _("due {day}").format(day=f"{deadline.due:%d.%m.%Y}")
-    if not deadline.grace_days:
-        return due
-    grace = _("with days of grace until {day}").format(day=f"{deadline.last_day:%d.%m.%Y}")
-    return f"{due}, {grace}"
 
 
 def version_text(version: "PlanVersion") -> str:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,9 +18,11 @@ from xlplan.cli.output.common import (
     print_round,
     unfinished_text,
 )
+from xlplan.cli.output.fetch import refused_texts, seen_text
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.cli.output.mail import problem_lines, record_lines
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.messages import MessageKind
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
@@ -28,9 +31,13 @@ from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
+from xlplan.workflows.board import board_problem
 from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
 from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
+
+if TYPE_CHECKING:
+    from xlplan.services.mail.fetch import FetchResult, SeenMessage
 
 log = logging.getLogger("xlplan.watch")
 # A file that did not change for so long is hardly being copied any more.
@@ -47,10 +54,14 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
-        self._mail_complaints: set[str] = set()
+        self._letter_complaints: set[str] = set()
+        # Mail is fetched in another thread, and has its own.
+        self._mail_complaints: set[Hashable] = set()
         self._exclusions: frozenset[Exclusion] = frozenset()
         # A file without its end waits for many rounds. It is told once.
         self._unfinished: frozenset[Path] = frozenset()
+        # What keeps the board from being written anew. It is told once.
+        self._board_problem = ""
         # The last entry of the ledger beside which the clock was doubted. It is told once.
         self._doubted_by: datetime | None = None
 
@@ -85,6 +96,10 @@ class ConsoleListener(WatchListener):
             self._write(f"! {clock_message(doubt)}", logging.WARNING)
             self._doubted_by = doubt.last_entry
         self._tell_unfinished(result.intake.unfinished)
+        problem = board_problem(result.board) if result.board else ""
+        if problem and problem != self._board_problem:
+            self._write(f"! {problem}", logging.WARNING)
+        self._board_problem = problem
         exclusions = result.intake.exclusions
         news = [each for each in exclusions if each not in self._exclusions]
         # A bin is emptied and filled again, and nobody wants to hear of it each time.
@@ -125,29 +140,68 @@ class ConsoleListener(WatchListener):
     def letters_sent(self, result: MailResult) -> None:
         """Write a line for each answer that was sent, and complain once of each that did not go."""
         if result.is_complete:
-            self._mail_complaints.clear()
+            self._letter_complaints.clear()
         for line, is_well in record_lines(self._workspace, result):
             if is_well:
                 self._write(line)
             else:
-                self._complain_of_mail(line)
+                self._complain_of_letter(line)
         for sentence in problem_lines(result, "xlplan return"):
-            self._complain_of_mail(sentence)
+            self._complain_of_letter(sentence)
 
     def letters_failed(self, problem: BaseException) -> None:
         """Complain of what keeps all answers from going. The log gets the details of a fault."""
         message = failure_message(problem)
         if message is None:
             log.error(crash_text(problem))
-        self._complain_of_mail(message or crash_message(problem, log_file(self._workspace.log)))
+        self._complain_of_letter(message or crash_message(problem, log_file(self._workspace.log)))
 
-    def _complain_of_mail(self, sentence: str) -> None:
+    def _complain_of_letter(self, sentence: str) -> None:
         """Write a sentence on letters once, until all of them go again."""
-        if sentence not in self._mail_complaints:
-            self._mail_complaints.add(sentence)
+        if sentence not in self._letter_complaints:
+            self._letter_complaints.add(sentence)
             self._write(f"! {sentence}", logging.WARNING)
             if self.screen:
                 self.screen.show_problem(sentence)
+
+    def message_seen(self, message: "SeenMessage") -> None:
+        """Write a line for a new message of the mailbox."""
+        is_fetched = message.message.kind is MessageKind.FETCHED
+        self._write(seen_text(message), logging.INFO if is_fetched else logging.WARNING)
+        if self.screen:
+            self.screen.show_mail(seen_text(message))
+
+    def fetch_ended(self, result: "FetchResult") -> None:
+        """Complain once of what broke a fetching off, and say so if the next one works again."""
+        if result.problem:
+            self._complain_of_mail(str(result.problem), failure_key(result.problem))
+            return
+        for sentence in refused_texts(result):
+            self._tell_of_mail(sentence, sentence)
+        if self._mail_complaints and not result.refused:
+            self._mail_complaints.clear()
+            self._write(_("Fetching mail works again."))
+            if self.screen:
+                self.screen.show_mail(_("Fetching mail works again."))
+
+    def fetch_failed(self, problem: BaseException) -> None:
+        """Complain once of what keeps the mailbox from being looked at. The log gets the details of a fault."""
+        message, key = failure_message(problem), failure_key(problem)
+        if message is None and key not in self._mail_complaints:
+            log.error(crash_text(problem))
+        shown = message or crash_message(problem, log_file(self._workspace.log))
+        self._complain_of_mail(shown, key)
+
+    def _complain_of_mail(self, message: str, key: Hashable) -> None:
+        promise = _("Nothing is lost: the messages stay in the mailbox, and it is tried again.")
+        self._tell_of_mail(f"{message} {promise}", key)
+
+    def _tell_of_mail(self, message: str, key: Hashable) -> None:
+        if key not in self._mail_complaints:
+            self._mail_complaints.add(key)
+            self._write(f"! {message}", logging.WARNING)
+        if self.screen:
+            self.screen.show_mail(f"! {message}")
 
     def _complain(self, message: str, key: Hashable) -> None:
         if key not in self._complaints:

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import deadline_text, gap_sentences, short_path, version_text, waiting_text
+from xlplan.cli.output.common import (
+    gap_sentences,
+    other_sender_text,
+    short_path,
+    version_text,
+    waiting_text,
+)
 from xlplan.cli.output.letters import letter_json, letters_line
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
-from xlplan.domain.standing import Answer, answer_of
+from xlplan.domain.return_words import STATE_SIGNS, counts_text, deadline_text
+from xlplan.domain.standing import answer_of
 from xlplan.domain.submission import SubmissionState
 from xlplan.text.translation import _, ngettext
 
@@ -21,14 +28,6 @@ if TYPE_CHECKING:
     from xlplan.domain.return_counts import ReturnCounts, YearReturns
     from xlplan.services.report.status import EditionStatus, QuarterStatus, ReturnStatus, Status
     from xlplan.storage.workspace import Workspace
-
-_STATE_SIGNS = {
-    "accepted": "✓",
-    "accepted, rows asked anew": "↻",
-    "to correct": "✎",
-    "submitted": "◷",
-    "issued": "◌",
-}
 
 
 def print_status(workspace: "Workspace", state: "Status") -> None:
@@ -46,6 +45,13 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
         click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
     for sentence in gap_sentences(workspace, state.gaps):
         click.echo(f"! {sentence}")
+    print_board_place(workspace)
+
+
+def print_board_place(workspace: "Workspace") -> None:
+    """Print the path of the board, where there is one."""
+    if workspace.board.is_file():
+        click.echo(_("The board, for a browser: {file}").format(file=short_path(workspace, workspace.board)))
 
 
 def _print_not_taken(state: "Status") -> None:
@@ -99,6 +105,8 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         click.echo(
             f"  – {unit}  " + _("not issued; to issue it: xlplan issue {quarter}").format(quarter=quarter.quarter)
         )
+    for submission, sender in quarter.other_senders:
+        click.echo(f"  ! {submission.shown_file}: {other_sender_text(sender)}")
     _print_waiting(quarter)
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")
@@ -135,15 +143,6 @@ def _print_year(year: int, returns: "YearReturns") -> None:
         click.echo(f"  {each.unit.name:<{width}}  {counts_text(each.counts)}")
 
 
-def counts_text(counts: "ReturnCounts", with_shares: bool = True) -> str:
-    """Return how many returns are accepted of those owed, and how many came in time."""
-    if counts.completeness is None or counts.timeliness is None or not with_shares:
-        return _("accepted {accepted} of {owed}, in time {in_time}").format(**vars(counts))
-    return _("accepted {accepted} of {owed} ({complete:.0%}), in time {in_time} ({timely:.0%})").format(
-        **vars(counts), complete=counts.completeness, timely=counts.timeliness
-    )
-
-
 def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     for edition_status in quarter.editions:
         edition = edition_status.edition
@@ -169,16 +168,15 @@ def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
 def _return_lines(return_status: "ReturnStatus", width: int) -> Iterator[str]:
     """Yield the line of a unit's return, and one of its latest file where another one counts or none does."""
     latest, counting, state = return_status.latest, return_status.counting, return_status.latest_state
-    answer = answer_of(state) if state else Answer.ACCEPTED
-    is_late = state is SubmissionState.LATE
-    is_beside = answer is not Answer.ACCEPTED and (counting or (answer is Answer.KEPT and not is_late))
+    is_beside = return_status.latest_is_beside
     file: tuple[datetime, str] | None = (latest.received_at, latest.shown_file) if latest else None
     if is_beside:
         file = (counting.received_at, counting.shown_file) if counting else None
-    sign = _STATE_SIGNS[return_status.state]
+    sign = STATE_SIGNS[return_status.owed.state]
     yield f"{sign} {return_status.unit:<{width}}  {_return_text(return_status, file)}"
     # What came after the closing is listed apart.
-    if is_beside and latest and not is_late:
+    if is_beside and latest and state and state is not SubmissionState.LATE:
+        answer = answer_of(state)
         parts = [_(answer.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.shown_file]
         if return_status.withdrawal:
             parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
@@ -244,6 +242,9 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
         "closed": quarter.closed_by is not None,
         "reopened": quarter.reopening.reason if quarter.reopening else None,
         "not_issued": list(quarter.not_issued),
+        "other_senders": [
+            {"receipt": submission.number, "from": sender.address} for submission, sender in quarter.other_senders
+        ],
         "waiting": [_waiting_json(unit, each) for unit, each in quarter.waiting],
         "editions": [_edition_json(each) for each in quarter.editions],
         "beside": [path.name for path in quarter.waiting_workbooks],

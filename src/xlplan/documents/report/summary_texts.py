@@ -54,7 +54,7 @@ def year_headline_text(figures: QuarterFigures) -> str:
     if not missing:
         return year_text(figures)
     quarters = "; ".join(f"{quarter.numeral} — {unit_names(units)}" for quarter, units in missing)
-    without = _("Without a return: {quarters}.").format(quarters=quarters)
+    without = _("Returns are missing for quarters: {quarters}.").format(quarters=quarters)
     return f"{year_text(figures)} {without}"
 
 

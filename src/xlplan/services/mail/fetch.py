@@ -23,7 +23,7 @@ from xlplan.storage.imap import MailFolder, MailFolderError, MessageRefusedError
 from xlplan.storage.message_headers import MessageHead, read_head
 from xlplan.storage.secrets import find_secret
 from xlplan.storage.temporary import private_folder
-from xlplan.storage.workspace import require_ledger, require_root
+from xlplan.storage.workspace import Workspace, require_ledger, require_root
 from xlplan.text.translation import _
 
 
@@ -106,6 +106,15 @@ def _require_settings(context: OpenWorkspace) -> FetchSettings:
     if not workspace.inbox.is_dir():
         raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
     require_ledger(workspace)
+    return require_mailbox(workspace)
+
+
+def require_mailbox(workspace: Workspace) -> FetchSettings:
+    """Return the settings of the mailbox.
+
+    Raises:
+        XlplanError: They name none.
+    """
     settings = workspace.settings.fetch
     if not settings.server or not settings.user:
         raise XlplanError(
