@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "return_reader": ("formats",),
     "marked_return": (),
     "receipt": (),
+    "board": (),
     "report": (),
     "history": ("plan_csv", "report"),
 }

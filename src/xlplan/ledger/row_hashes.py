@@ -100,6 +100,18 @@ def chain_head(connection: Connection) -> str:
     return str(row[0]) if row else _CHAIN_BEGINS
 
 
+_LAST = "SELECT chain FROM row_hashes WHERE kind NOT IN ('reports', 'log_heads') ORDER BY number DESC LIMIT 1"
+
+
+def last_news(connection: Connection) -> str:
+    """Return the link of the chain for the last record that says something new; "" without any.
+
+    A working copy that was written, and a decision log that was added to, only repeat what is recorded.
+    """
+    row = _driver(connection).execute(_LAST).fetchone()
+    return str(row[0]) if row else _CHAIN_BEGINS
+
+
 def _driver(connection: Connection) -> Any:
     """Return the connection of the driver. Through SQLAlchemy each query would cost several times as much."""
     return connection.connection.driver_connection

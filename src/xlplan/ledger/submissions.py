@@ -131,6 +131,12 @@ def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
     )
 
 
+def last_submissions(connection: Connection, number: int) -> tuple[Submission, ...]:
+    """Return so many of the last submissions, newest first."""
+    table = schema.submissions
+    return SUBMISSIONS.read_all(connection.execute(select(table).order_by(table.c.number.desc()).limit(number)))
+
+
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
     """Return the entries of a submission, in the order of its template."""
     # Ordered by the key, 1.4.10 would come before 1.4.2.

@@ -124,6 +124,10 @@ def settings_text(settings: Settings) -> str:
             ("quiet_seconds", _("A file in inbox/ is taken once it has not changed for so many seconds.")),
             ("rescan_seconds", _("The watcher looks through inbox/ at least this often, in seconds.")),
             (
+                "board_refresh_seconds",
+                _("After so many seconds a browser loads the board in outbox/ anew; 0: only when it is told to."),
+            ),
+            (
                 "backup_folder",
                 _("Where backups go, also one at each closing: a folder on another disk, a share or a stick."),
             ),

@@ -29,8 +29,9 @@ class FileNames:
         report: The consolidated workbook of a quarter.
         edition: A numbered edition of it.
         plan: A plan workbook.
-        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         base: The base of Word documents, which a centre may put into templates/.
+        board: The board, the page that shows where everything stands.
+        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         version: Within that, the version of the plan, where it is not the one in force.
     """
 
@@ -43,6 +44,7 @@ class FileNames:
     plan: str
     form: str
     base: str
+    board: str
     version: str
 
     def word(self, message: str) -> str:
@@ -60,6 +62,7 @@ _UKRAINIAN = FileNames(
     plan="План",
     form="План {period} (до друку{version})",
     base="Основа документів.docx",
+    board="Стан.html",
     version=", редакція {number}",
 )
 _ENGLISH = FileNames(
@@ -72,6 +75,7 @@ _ENGLISH = FileNames(
     plan="Plan",
     form="Plan {period} (print form{version})",
     base="Document base.docx",
+    board="Status.html",
     version=", version {number}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}

@@ -51,6 +51,7 @@ class Settings(BaseModel):
     far_over: float = Field(1.5, gt=1, le=100)
     quiet_seconds: float = Field(1.0, ge=0, le=60)
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
+    board_refresh_seconds: int = Field(0, ge=0, le=86400)
     backup_folder: str = ""
     fetch: FetchSettings = FetchSettings()
 

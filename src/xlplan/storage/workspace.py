@@ -102,6 +102,11 @@ class Workspace:
         return self.outbox / self.names.answers
 
     @property
+    def board(self) -> Path:
+        """The page that shows where everything stands."""
+        return self.outbox / self.names.board
+
+    @property
     def decision_log(self) -> Path:
         """One line of JSON for every decision. It is only ever added to."""
         return self.archive / "decisions.jsonl"

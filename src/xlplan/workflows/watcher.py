@@ -16,6 +16,7 @@ from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.open_workspace import open_workspace
 from xlplan.storage import inbox
 from xlplan.storage.atomic import clear_leftovers
+from xlplan.storage.publish import Obstacle
 from xlplan.storage.temporary import clear_temporary
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
@@ -185,7 +186,8 @@ def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: Watc
     listener.round_ended(result)
     if result.intake.failed:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    # The next look is soon if a file is still being copied, or if a workbook waits for its name. It is soon too
-    # if the inbox has folders, because a file that comes into a folder does not wake the watcher.
-    is_busy = result.intake.waiting or inbox.read_inbox(workspace.inbox).folders or result.still_held
+    # The next look is soon if a file is still being copied, or if a workbook or the board waits for its name. It
+    # is soon too if the inbox has folders, because a file that comes into a folder does not wake the watcher.
+    is_held = result.still_held or (result.board and result.board.obstacle is Obstacle.HELD)
+    is_busy = result.intake.waiting or inbox.read_inbox(workspace.inbox).folders or is_held
     return settings.quiet_seconds if is_busy else settings.rescan_seconds

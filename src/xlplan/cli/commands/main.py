@@ -191,7 +191,7 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
     """Issue the templates of a quarter."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.issue import print_issued, print_quarter_doubt, print_sending
-    from xlplan.services.templates import issue_templates
+    from xlplan.workflows.issuing import issue as issue_templates
 
     context = open_workspace_of(ctx, by)
     with progress(_("Writing templates")) as advance:
@@ -209,6 +209,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Run one round over the inbox or over files."""
     from xlplan.cli.output.common import (
         ProgressListener,
+        print_board_problem,
         print_clock_doubt,
         print_exclusions,
         print_round,
@@ -222,6 +223,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     print_round(context.workspace, result)
     print_clock_doubt(result.intake.clock_doubt)
     print_exclusions(context.workspace, result.intake.exclusions)
+    print_board_problem(result)
     sys.exit(FAILED if result.intake.has_obstacles else TO_CORRECT if result.intake.needs_correction else DONE)
 
 
@@ -249,12 +251,11 @@ def identify(ctx: click.Context, file: Path) -> None:
 def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
     """Write the consolidated workbook of a quarter."""
     from xlplan.cli.output.common import print_consolidated, print_pdf, progress
-    from xlplan.services.report.consolidate import consolidate as consolidate_quarter
-    from xlplan.workflows.report_pdf import consolidate_to_pdf
+    from xlplan.workflows.report_pdf import consolidate_to_pdf, rewrite_report
 
     context = open_workspace_of(ctx)
     if not as_pdf:
-        print_consolidated(context.workspace, consolidate_quarter(context, quarter))
+        print_consolidated(context.workspace, rewrite_report(context, quarter))
         return
     with progress(_("Making the PDF")):
         pdf = consolidate_to_pdf(context, quarter, lambda result: print_consolidated(context.workspace, result))

@@ -16,12 +16,12 @@ from xlplan.storage.long_paths import shown_path
 from xlplan.storage.publish import Obstacle
 from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import N_, _, ngettext
+from xlplan.workflows.board import board_problem
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.counting_submissions import WaitingSubmission
-    from xlplan.domain.deadline import Deadline
     from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
@@ -174,6 +174,12 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("The workbook has its own name again: {file}").format(file=short_path(workspace, path)))
     for path in result.restored:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
+
+
+def print_board_problem(result: "RoundResult") -> None:
+    """Print the sentence on what keeps the board from being written anew."""
+    if result.board and (problem := board_problem(result.board)):
+        click.echo(f"! {problem}", err=True)
 
 
 def clock_message(doubt: "ClockDoubt") -> str:
@@ -334,15 +340,6 @@ def waiting_text(unit: str, waiting: "WaitingSubmission") -> str:
     submission = waiting.submission
     attempt = _("attempt {number}").format(number=waiting.attempt)
     return f"{unit} · {submission.shown_file} · {submission.received_at:%d.%m.%Y %H:%M} · {attempt}"
-
-
-def deadline_text(deadline: "Deadline") -> str:
-    """Return the due day, and the last day of grace if there are any."""
-    due = _("due {day}").format(day=f"{deadline.due:%d.%m.%Y}")
-    if not deadline.grace_days:
-        return due
-    grace = _("with days of grace until {day}").format(day=f"{deadline.last_day:%d.%m.%Y}")
-    return f"{due}, {grace}"
 
 
 def version_text(version: "PlanVersion") -> str:

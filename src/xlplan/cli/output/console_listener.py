@@ -29,6 +29,7 @@ from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
+from xlplan.workflows.board import board_problem
 from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
 from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
@@ -56,6 +57,8 @@ class ConsoleListener(WatchListener):
         self._exclusions: frozenset[Exclusion] = frozenset()
         # A file without its end waits for many rounds. It is told once.
         self._unfinished: frozenset[Path] = frozenset()
+        # What keeps the board from being written anew. It is told once.
+        self._board_problem = ""
         # The last entry of the ledger beside which the clock was doubted. It is told once.
         self._doubted_by: datetime | None = None
 
@@ -90,6 +93,10 @@ class ConsoleListener(WatchListener):
             self._write(f"! {clock_message(doubt)}", logging.WARNING)
             self._doubted_by = doubt.last_entry
         self._tell_unfinished(result.intake.unfinished)
+        problem = board_problem(result.board) if result.board else ""
+        if problem and problem != self._board_problem:
+            self._write(f"! {problem}", logging.WARNING)
+        self._board_problem = problem
         exclusions = result.intake.exclusions
         news = [each for each in exclusions if each not in self._exclusions]
         # A bin is emptied and filled again, and nobody wants to hear of it each time.

@@ -19,6 +19,7 @@ from xlplan.domain.messages import Sender
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn, YearReturns, add_counts, unit_return
+from xlplan.domain.standing import Answer, answer_of
 from xlplan.domain.submission import (
     AcceptedReturn,
     Outcome,
@@ -90,6 +91,16 @@ class ReturnStatus:
         """The name of the unit."""
         return self.owed.unit.name
 
+    @property
+    def latest_is_beside(self) -> bool:
+        """Tells that the latest file is told beside the return: another one counts, or this one is kept."""
+        if self.latest_state is None:
+            return False
+        answer = answer_of(self.latest_state)
+        # What came after the closing is listed apart.
+        is_late = self.latest_state is SubmissionState.LATE
+        return answer is not Answer.ACCEPTED and bool(self.counting or (answer is Answer.KEPT and not is_late))
+
 
 @dataclass(frozen=True)
 class EditionStatus:
@@ -117,6 +128,7 @@ class QuarterStatus:
         waiting: The returns that came after the closing and wait for the reopening, with the name of the unit.
         not_issued: The units of the plan without a template for the quarter, where it is open.
         other_senders: The files that came by mail from an address which is none of their unit's.
+        centre: The name of the centre, as its templates have it.
     """
 
     quarter: Quarter
@@ -131,6 +143,7 @@ class QuarterStatus:
     waiting: tuple[tuple[str, WaitingSubmission], ...] = ()
     not_issued: tuple[str, ...] = ()
     other_senders: tuple[tuple[Submission, Sender], ...] = ()
+    centre: str = ""
 
     @property
     def counts(self) -> ReturnCounts:
@@ -180,7 +193,7 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         shown = (quarter,) if quarter else quarters_issued
         # The year so far needs the quarters before the one that is shown.
         quarters = {
-            each: _quarter_status(connection, context.workspace, each, moment)
+            each: quarter_status(connection, context.workspace, each, moment)
             for each in quarters_issued
             if any(each in last.to_date for last in shown)
         }
@@ -192,10 +205,11 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         clock_doubt = load_clock_doubt(connection, moment)
     waiting = tuple(inbox.list_files(context.workspace.inbox))
     shown_quarters = tuple(quarters[each] for each in shown)
-    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, _years(quarters), dismissals)
+    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, returns_by_year(quarters), dismissals)
 
 
-def _years(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturns]:
+def returns_by_year(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturns]:
+    """Return the returns of each year, over the quarters of it that are given."""
     owed = {quarter: [each.owed for each in status.returns] for quarter, status in quarters.items()}
     years = sorted({quarter.year for quarter in owed})
     return {
@@ -204,22 +218,31 @@ def _years(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturn
     }
 
 
-def _quarter_status(
+def quarter_status(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
 ) -> QuarterStatus:
+    """Read the status of a quarter for which templates were issued."""
     issues = latest_issue_headers(connection, quarter)
-    deadline, accepted = deadline_of(connection, quarter), accepted_returns(connection, quarter)
+    deadline, accepted = (
+        deadline_of(connection, quarter),
+        accepted_returns(connection, quarter, with_entries=False),
+    )
     submissions = submissions_of(connection, quarter)
     report = workspace.report(quarter)
     rules = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
     names = {issue.unit.code: issue.unit.name for issue in issues}
-    waiting = [each for each in rules.waiting(submissions) if each.submission.unit in names]
+    by_unit: dict[str, list[Submission]] = {}
+    for each in submissions:
+        by_unit.setdefault(each.unit or "", []).append(each)
+    waits = [each for each in rules.waiting(submissions) if each.submission.unit in names]
     return QuarterStatus(
         quarter,
         deadline,
         tuple(
-            _return_status(connection, issue, submissions, accepted, deadline.is_past(moment), rules)
+            _return_status(
+                connection, issue, by_unit.get(issue.unit.code, []), accepted, deadline.is_past(moment), rules
+            )
             for issue in issues
         ),
         report if report.exists() else None,
@@ -228,9 +251,10 @@ def _quarter_status(
         version_of(connection, quarter),
         tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
-        tuple((names[each.submission.unit or ""], each) for each in waiting),
+        tuple((names[each.submission.unit or ""], each) for each in waits),
         _not_issued(connection, quarter, names) if rules.last_number is None else (),
         _other_senders(connection, quarter, submissions),
+        issues[0].centre if issues else "",
     )
 
 
@@ -260,12 +284,11 @@ def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
 def _return_status(
     connection: Connection,
     issue: Issue,
-    submissions: tuple[Submission, ...],
+    own_submissions: list[Submission],
     accepted: dict[str, AcceptedReturn],
     deadline_has_passed: bool,
     rules: CountingRules,
 ) -> ReturnStatus:
-    own_submissions = [each for each in submissions if each.unit == issue.unit.code]
     is_sent_back = bool(own_submissions) and own_submissions[-1].outcome is not Outcome.ACCEPTED
     counting = accepted.get(issue.unit.code)
     rows_asked_again = counting.asked_again if counting else ()
