@@ -36,6 +36,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "board": (),
     "report": (),
     "history": ("plan_csv", "report"),
+    "narrative": ("word_writer",),
 }
 SHARED_DOCUMENTS = (
     "style",

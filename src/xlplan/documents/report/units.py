@@ -22,7 +22,7 @@ from xlplan.documents.report.pages import (
     pixels_of,
     set_header,
 )
-from xlplan.documents.report.phrases import return_text, shown_statuses
+from xlplan.documents.report.phrases import shown_statuses
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
 from xlplan.documents.report.units_of_measure import (
@@ -38,6 +38,7 @@ from xlplan.documents.report.units_of_measure import (
 )
 from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_lines, number_format
 from xlplan.domain.computed import share_of
+from xlplan.domain.figure_words import return_text
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
