@@ -1,5 +1,6 @@
 """What letters to units are about: each return with its template, or with the answer to its file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,10 +8,13 @@ from pathlib import Path
 from xlplan.documents.letters.content import ACCEPTED, ANEW, CORRECT, KEPT, MISSING, REFUSED, Matter
 from xlplan.domain.issue import Issue
 from xlplan.domain.letters import Enclosure, LetterItem, LetterKind, LetterRecord
+from xlplan.domain.messages import Sender
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.standing import Answer, answer_of
+from xlplan.domain.submission import Submission
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.letters import addresses_of, letters_of
+from xlplan.ledger.messages import senders_of
 from xlplan.services.mail.dispatch import UnitProblem
 from xlplan.services.mail.requests import LetterRequest, WantedMatter
 from xlplan.services.open_workspace import OpenWorkspace
@@ -37,11 +41,22 @@ class QuarterLetters:
     addresses: dict[str, str]
     records: tuple[LetterRecord, ...]
     folder: TemplateFolder
+    senders: Mapping[str, Sender]
 
     @property
     def quarter(self) -> Quarter:
         """The quarter."""
         return self.status.quarter
+
+    def sent_from(self, submission: Submission) -> str:
+        """Return the addresses that the answer to a file goes to: back to whoever sent it.
+
+        A file that came from elsewhere is answered to its unit as well, in whose name it speaks.
+        """
+        own, sender = self.addresses.get(submission.unit or "", ""), self.senders.get(submission.sha256)
+        if sender is None or not sender.address:
+            return own
+        return sender.address if sender.is_of_unit else f"{sender.address} {own}".strip()
 
     def last_day(self, unit: str) -> date | None:
         """Return the day of the last letter to a unit that may have gone."""
@@ -66,8 +81,9 @@ def quarter_letters(context: OpenWorkspace, status: QuarterStatus) -> QuarterLet
         issues = {issue.unit.code: issue for issue in latest_issue_headers(connection, quarter)}
         addresses = addresses_of(connection, quarter, issues.values())
         records = letters_of(connection, (quarter,))
+        senders = senders_of(connection, quarter)
     folder = read_folder(context.workspace.templates / str(quarter))
-    return QuarterLetters(status, issues, addresses, records, folder)
+    return QuarterLetters(status, issues, addresses, records, folder, senders)
 
 
 def _template_item(issue: Issue) -> LetterItem:
@@ -80,21 +96,32 @@ class WantedLetters:
     def __init__(self, context: OpenWorkspace, kind: LetterKind) -> None:
         self._context = context
         self._kind = kind
-        self._requests: dict[str, LetterRequest] = {}
+        self._requests: dict[tuple[str, str], LetterRequest] = {}
         self.problems: list[UnitProblem] = []
 
     def requests(self) -> tuple[LetterRequest, ...]:
         """Return the letters."""
         return tuple(self._requests.values())
 
-    def add(self, letters: QuarterLetters, issue: Issue, matter: WantedMatter | None) -> None:
-        """Add a matter to the letter of a unit; None where it cannot be made."""
+    def add(
+        self, letters: QuarterLetters, issue: Issue, matter: WantedMatter | None, typed: str | None = None
+    ) -> None:
+        """Add a matter to the letter of a unit.
+
+        Args:
+            letters: The quarter.
+            issue: The issue of the unit.
+            matter: The matter; None where it cannot be made.
+            typed: The addresses that it goes to; those of the unit where it is None.
+        """
         if matter is None:
             return
-        code = issue.unit.code
-        before = self._requests[code].matters if code in self._requests else ()
-        self._requests[code] = LetterRequest(
-            self._kind, issue.unit, letters.addresses[code], issue.centre, issue.contact, (*before, matter)
+        to = letters.addresses[issue.unit.code] if typed is None else typed
+        # What came from elsewhere is answered there, and nothing else goes there with it.
+        key = (issue.unit.code, to)
+        before = self._requests[key].matters if key in self._requests else ()
+        self._requests[key] = LetterRequest(
+            self._kind, issue.unit, to, issue.centre, issue.contact, (*before, matter)
         )
 
     def template(

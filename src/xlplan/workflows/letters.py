@@ -155,7 +155,7 @@ def return_answers(
                 continue
             if numbers is None or each.latest.number in numbers:
                 issue = letters.issues[each.owed.unit.code]
-                wanted.add(letters, issue, wanted.answer(letters, issue, each))
+                wanted.add(letters, issue, wanted.answer(letters, issue, each), letters.sent_from(each.latest))
     return _send(context, wanted, options, progress)
 
 

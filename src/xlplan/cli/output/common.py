@@ -295,7 +295,8 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
 def print_history(workspace: "Workspace", result: "HistoryResult") -> None:
     """Print how much the history holds, the paths of its files, and what keeps them from their names."""
     quarters = ngettext("{number} quarter", "{number} quarters", len(result.quarters))
-    click.echo(f"{quarters}, {ngettext('{number} row', '{number} rows', result.rows)}")
+    rows = ngettext("{number} row", "{number} rows", result.rows)
+    click.echo(f"{quarters}, {rows}")
     for published in result.files:
         click.echo(f"→ {short_path(workspace, published.path)}")
         print_obstacle(workspace, published)
