@@ -9,6 +9,9 @@ from tests.support.centre import QUARTER, at, call, issue_of, send, take
 from tests.support.mail_centre import CODES, attached, drafts, text_of, with_addresses, with_mail
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterState, Means
+from xlplan.domain.messages import Message, MessageKind
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.messages import record_message
 from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.mail.dispatch import MailResult
 from xlplan.services.record.verify import verify
@@ -274,3 +277,28 @@ def test_nothing_was_issued_so_nothing_is_sent(tmp_path: Path) -> None:
     with pytest.raises(XlplanError, match="Ще нічого не випущено"):
         write(workspace, LetterOptions(is_dry_run=True))
     assert not workspace.ledger.exists()
+
+
+def fetched_from(workspace: Workspace, sender: str, unit: str) -> None:
+    """A return of a unit that came to the mailbox from an address."""
+    path = send(workspace, unit)
+    message = Message(0, "id@x.example", "a1", MessageKind.FETCHED, sender, at(4), at(5))
+    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+        record_message(connection, message, [sha256_of(path)])
+    take(workspace)
+
+
+@pytest.mark.parametrize(
+    ("sender", "recipients"),
+    [
+        ("hor@buro.example", ("hor@buro.example",)),
+        # A file that speaks in the name of a unit is answered to that unit too.
+        ("home@x.example", ("home@x.example", "hor@buro.example")),
+    ],
+)
+def test_an_answer_goes_back_to_whoever_sent_the_file(
+    mailed: Workspace, sender: str, recipients: tuple[str, ...]
+) -> None:
+    fetched_from(mailed, sender, "HOR")
+    (record,) = answer(mailed).records
+    assert record.letter.recipients == recipients
