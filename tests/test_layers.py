@@ -40,6 +40,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
 }
 SHARED_DOCUMENTS = (
     "style",
+    "text_metrics",
     "html_look",
     "formulas",
     "formula_functions",

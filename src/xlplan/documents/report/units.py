@@ -19,7 +19,6 @@ from xlplan.documents.report.pages import (
     height_of,
     page_pixels,
     page_points,
-    pixels_of,
     set_header,
 )
 from xlplan.documents.report.phrases import shown_statuses
@@ -36,7 +35,17 @@ from xlplan.documents.report.units_of_measure import (
     sum_group,
     sum_groups,
 )
-from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_lines, number_format
+from xlplan.documents.style import (
+    BAND,
+    INK,
+    LINK,
+    MUTED,
+    STATUS_FILL,
+    STATUS_INK,
+    count_lines,
+    number_format,
+    pixels_of,
+)
 from xlplan.domain.computed import share_of
 from xlplan.domain.figure_words import return_text
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
