@@ -41,6 +41,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
 }
 SHARED_DOCUMENTS = (
     "style",
+    "page_fit",
     "text_metrics",
     "html_look",
     "formulas",
