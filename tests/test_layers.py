@@ -36,9 +36,17 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "report": (),
     "history": ("plan_csv", "report"),
 }
-SHARED_DOCUMENTS = ("style", "html_look", "formulas", "formula_functions", "cell_values", "unchanged_cell")
+SHARED_DOCUMENTS = (
+    "style",
+    "html_look",
+    "formulas",
+    "formula_functions",
+    "formula_sheet",
+    "cell_values",
+    "unchanged_cell",
+)
 # What the folders of `services`, which do not know each other, may import from its root.
-SHARED_SERVICES = ("open_workspace",)
+SHARED_SERVICES = ("open_workspace", "document_base")
 LONGEST_MODULE = 400
 SHORTEST_MODULE = 40
 # Short modules that one other module imports, or none, each with the reason why it stays one.

@@ -63,8 +63,8 @@ _CHAPTERS = (
     ("План у CSV", "The plan as CSV files", _CSV),
 )
 _SEVERITIES = {
-    Severity.ERROR: ("помилка", "error", "треба виправити; доти звіт не зараховано", "must be corrected first"),
-    Severity.WARNING: ("увага", "warning", "звіт зараховано; варто перевірити", "accepted, and shown"),
+    Severity.ERROR: ("помилка", "error", "треба виправити; доти звіт не враховано", "must be corrected first"),
+    Severity.WARNING: ("увага", "warning", "звіт враховано; варто перевірити", "accepted, and shown"),
     Severity.NOTE: ("до відома", "note", "зрозуміло без виправлень", "understood, and told"),
 }
 _GAP = re.compile(r"\{(\w+)\}")
@@ -73,7 +73,7 @@ _HEAD = """# Зауваження · Findings
 <!-- Made by tools/findings.py from the catalogue of findings; `make findings` renews it. -->
 
 Кожне зауваження має код, вагу, слова про те, що побачено, і пораду, що зробити. Українською його читають люди,
-нижче — той самий текст англійською. `…` стоїть там, де програма підставляє своє: графу, число, рядок.
+нижче — той самий текст англійською. `…` стоїть там, де програма підставляє своє: стовпець, число, рядок.
 
 Every finding has a code, a severity, words for what was seen and advice on what to do. People read the Ukrainian
 words; the English ones stand below them. `…` is where the program fills in a heading, a number or a row.

@@ -54,14 +54,13 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("TableText", "Table text", "Normal", "", "", _size(12)),
     ("TableHeading", "Table heading", "TableText", "", _CENTRED, _BOLD),
     ("FormText", "Form text", "Normal", "", "", _size(10)),
-    ("FormHeading", "Form heading", "FormText", "", _CENTRED, _BOLD),
-    ("FormCaption", "Form caption", "Normal", "", "", _size(9)),
+    ("FormHeading", "Form heading", "FormText", "", _CENTRED, _BOLD + _size(9)),
     ("Header", "header", "Normal", "", "", _size(10)),
     ("Footer", "footer", "Normal", "", "", _size(10)),
-    ("VersionAndPage", "Version and page", "Footer", "", "", _size(9)),
+    ("VersionAndPage", "Version and page", "Normal", "", "", _size(9)),
 )
 # Names that no program knows by itself. xlplan writes them in the language in use.
-_OWN = ("Approval", "TableText", "TableHeading", "FormText", "FormHeading", "FormCaption", "VersionAndPage")
+_OWN = ("Approval", "TableText", "TableHeading", "FormText", "FormHeading", "VersionAndPage")
 
 
 def write_base(path: Path) -> None:
@@ -171,14 +170,14 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f"<w:{side} w:val='single' w:sz='4' w:space='0' w:color='auto'/>" for side in _SIDES)
 _CELL = "".join(
     f"<w:{side} w:w='{width}' w:type='dxa'/>"
-    for side, width in (("top", 0), ("left", 57), ("bottom", 0), ("right", 57))
+    for side, width in (("top", 15), ("left", 57), ("bottom", 15), ("right", 57))
 )
 _TABLES = (
     "<w:style w:type='table' w:default='1' w:styleId='TableNormal'><w:name w:val='Normal Table'/>"
     "<w:uiPriority w:val='99'/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w='0' w:type='dxa'/>"
     f"<w:tblCellMar>{_CELL}</w:tblCellMar></w:tblPr></w:style>"
     "<w:style w:type='table' w:styleId='TableGrid'><w:name w:val='Table Grid'/><w:basedOn w:val='TableNormal'/>"
-    f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr></w:style>"
+    f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders><w:tblCellMar>{_CELL}</w:tblCellMar></w:tblPr></w:style>"
 )
 
 

@@ -102,8 +102,8 @@ def test_one_event_of_several_units_is_told_with_their_names_and_its_codes_and_w
         RemarkKind.DOUBLE,
         f"{A}, {C}",
         "1.1, 1.2",
-        "Про захід «Лекція» 14.05.2021 звітують кілька підрозділів.",
-        "Якщо це один захід, нехай про нього звітує один підрозділ.",
+        "Про подію «Лекція» 14.05.2021 звітують кілька підрозділів.",
+        "Якщо це одна подія, нехай про неї звітує один підрозділ.",
         Source(f"{A}.xlsx", "a" * 64, "Заходи", "C9"),
     )
 
@@ -149,9 +149,9 @@ def test_a_waiver_silences_its_own_kind_and_its_own_unit_only() -> None:
 @pytest.mark.parametrize(
     ("waiver", "units", "words"),
     [
-        (WAIVER, A, "телефон бюро (дозволив(-ла) І. Коваль, до 12.07.2021)"),
-        (replace(WAIVER, until=None), A, "телефон бюро (дозволив(-ла) І. Коваль)"),
-        (replace(WAIVER, unit="ZZZ"), "ZZZ", "телефон бюро (дозволив(-ла) І. Коваль, до 12.07.2021)"),
+        (WAIVER, A, "Виняток зроблено (І. Коваль, до 12.07.2021): телефон бюро"),
+        (replace(WAIVER, until=None), A, "Виняток зроблено (І. Коваль): телефон бюро"),
+        (replace(WAIVER, unit="ZZZ"), "ZZZ", "Виняток зроблено (І. Коваль, до 12.07.2021): телефон бюро"),
     ],
 )
 def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
@@ -161,8 +161,8 @@ def test_what_was_let_pass_is_told_with_the_reason_who_did_it_and_until_when(
     assert (remark.kind, remark.units, remark.key, remark.text) == (
         RemarkKind.WAIVED,
         units,
-        "personal-data",
-        words,
+        "",
+        f"«…»: схоже, тут …; у звіті таких даних бути не повинно. {words}",
     )
 
 
@@ -196,10 +196,10 @@ def test_a_possible_double_count_is_silenced_by_a_waiver_of_the_centre() -> None
     shown = find_remarks(now, {}, (), (waiver,))
     assert [(each.kind, each.key) for each in shown] == [
         (RemarkKind.DOUBLE, "1.2"),
-        (RemarkKind.WAIVED, "double-count"),
+        (RemarkKind.WAIVED, "1.1"),
     ]
     assert [each.key for each in double_counts(now, ())] == ["1.1", "1.2"]
-    assert shown[-1].text.startswith("Рядок 1.1: ")
+    assert shown[-1].text.startswith("Можливо, пораховано двічі. … Виняток зроблено")
 
 
 def test_a_waiver_without_an_end_holds() -> None:

@@ -12,6 +12,8 @@ from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.intake.results import FailedFile
+from xlplan.services.mail.fetch import FetchResult
+from xlplan.storage.imap import MailFolderError
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.intake_round import RoundResult
@@ -107,3 +109,38 @@ def test_a_doubted_clock_is_told_once_for_each_last_entry(
     first, second = capsys.readouterr().err.splitlines()
     assert "! Годинник показує 03.01.2021 10:00, а останній запис журналу — 12.07.2021 10:00." in first
     assert "13.07.2021" in second
+
+
+def fetched(problem: MailFolderError | None = None, *refused: tuple[int, str]) -> FetchResult:
+    return FetchResult((), 0, refused, problem)
+
+
+def test_a_mail_server_that_stays_away_is_told_once_until_it_comes_back(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    away = MailFolderError("imap.example.org не відповідає.")
+    for problem in (away, away, None, None, away):
+        listener.fetch_ended(fetched(problem))
+    told = capsys.readouterr()
+    assert len(told.err.splitlines()) == 2
+    assert "не відповідає. Нічого не втрачено: листи лишаються у скриньці" in told.err.splitlines()[0]
+    assert len(told.out.splitlines()) == 1
+
+
+def test_a_message_that_the_server_does_not_give_is_told_once(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _round in range(3):
+        listener.fetch_ended(fetched(None, (7, "cannot be converted")))
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "лист № 7: cannot be converted" in told
+
+
+def test_a_mail_server_that_is_away_keeps_no_problem_of_the_inbox_from_being_told(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listener.fetch_ended(fetched(MailFolderError("imap.example.org не відповідає.")))
+    listener.round_failed(full("a"))
+    listener.fetch_ended(fetched())
+    listener.round_failed(full("a"))
+    assert len(capsys.readouterr().err.splitlines()) == 2

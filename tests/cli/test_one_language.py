@@ -71,8 +71,13 @@ def test_an_english_workspace_has_english_files(english: Round) -> None:
     files = {path.relative_to(english.folder).as_posix() for path in english.folder.rglob("*")}
     assert files >= {
         *("templates/Plan.xlsx", "templates/Plan 2027.xlsx", "templates/Plan (findings).xlsx"),
-        *("templates/Plan (unlocked).xlsx", "outbox/answers.jsonl", "outbox/receipts", "outbox/Plan 2026.xlsx"),
-        *("outbox/2026-Q2/receipts", "outbox/2026-Q2/to correct", "outbox/Plan 2026 (version 1).xlsx"),
+        *(
+            "templates/Plan (unlocked).xlsx",
+            "outbox/answers.jsonl",
+            "outbox/receipts",
+            "outbox/Plan 2026 (print form).xlsx",
+        ),
+        *("outbox/2026-Q2/receipts", "outbox/2026-Q2/to correct", "outbox/Plan 2026 (print form, version 1).xlsx"),
         "outbox/2026-Q2/Consolidated report 2026-Q2.xlsx",
         "outbox/2026-Q2/Consolidated report 2026-Q2 (edition 2).xlsx",
     }

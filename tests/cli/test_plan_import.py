@@ -52,7 +52,7 @@ def test_it_tells_columns_details_units_measures_doubts_and_the_next_step(
         "Хорошівське БПД · бюро",
         "6 підрозділів · 4 напрями · 12 завдань · 37 заходів · 37 показників",
         "1.1.2 Зустрічі, семінари, круглі столи та спіл…: Лугинське БПД, Народицьке БПД · розподілено",
-        "Жовтогарячі клітинки книги",
+        "Помаранчеві клітинки книги",
         "Далі: відкрийте",
         "xlplan plan adopt",
     ]
@@ -207,9 +207,9 @@ def test_a_fault_of_the_workbook_is_amber_as_well_and_counted_once(empty: Worksp
     notes = amber(empty.templates / "План 2026.xlsx")
     assert "40" in notes["План!O6"]
     assert "Обов'язково виправити (1)" in output.replace("’", "'")
-    assert f"Жовтогарячі клітинки книги, кожна з приміткою ({len(notes) - 1})" in output
-    assert f" {len(notes) - 1} жовтогарячих клітинок" in output
-    assert "виправте 1 помилку (її клітинка теж жовтогаряча)" in output
+    assert f"Помаранчеві клітинки книги, кожна з приміткою ({len(notes) - 1})" in output
+    assert f" {len(notes) - 1} помаранчевих клітинок" in output
+    assert "виправте 1 помилку (її клітинка теж помаранчева)" in output
 
 
 def test_a_workbook_elsewhere_leaves_the_empty_plan_of_templates(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_number_of_shares_and_events(path: Path) -> None:
     row = planned("1.1", "Лекції", f"{HOR}; {LUG}", "лекції", None, 2)
     shares = [["1.1", None, HOR, "I", 1, "лекція", None], ["1.1", None, LUG, "I", 1, "лекція", None]]
     (line,) = lines(path, row, shares=shares)
-    assert line.endswith("розподілено · І — 2 · 2 частки підрозділів · 2 заплановані заходи")
+    assert line.endswith("розподілено · І — 2 · 2 частки підрозділів · 2 заплановані події")
 
 
 def test_a_long_title_is_cut(path: Path) -> None:

@@ -94,8 +94,8 @@ def test_too_many_decimals_are_refused_in_the_words_of_the_row(sign: str, desk: 
         ("98,5", "98.5", "▲ перевиконано"),
         ("98%", "98", "✓ виконано"),
         ("100%", "100", "▲ перевиконано"),
-        ("96,5%", "96.5", "▼ -1,5: вкажіть причину"),
-        ("0,5%", "0.5", "▼ -97,5: вкажіть причину"),
+        ("96,5%", "96.5", "▼ −1,5: вкажіть причину"),
+        ("0,5%", "0.5", "▼ −97,5: вкажіть причину"),
     ],
 )
 def test_a_percentage_with_and_without_its_sign_is_judged_and_read_alike(
@@ -135,7 +135,7 @@ def test_a_share_is_computed_as_its_counts_are_typed_and_its_own_cell_refuses(
     enter(desk, WHOLE_CELL, "60")
     enter(desk, PART_CELL, "51")
     assert until(lambda: desk.see("shown", SHARE_CELL)) == f"85{sign}0 %"
-    assert desk.see("shown", "I10") == "▼ -10: вкажіть причину"
+    assert desk.see("shown", "I10") == "▼ −10: вкажіть причину"
     desk.go_to(SHARE_CELL)
     desk.type("9")
     assert "Protected cells can not be modified." in desk.refusal()

@@ -41,7 +41,7 @@ def test_only_what_counts_is_green(state: SubmissionState) -> None:
         (Standing(SubmissionState.COUNTS), "прийнято"),
         (
             Standing(SubmissionState.COUNTS, rows_asked_again=("1.1", "1.2")),
-            "прийнято: план змінився; заповнити наново рядки 1.1, 1.2",
+            "прийнято: план змінився; заповнити ще раз рядки 1.1, 1.2",
         ),
         (
             Standing(SubmissionState.SUPERSEDED, counting=OTHER),

@@ -28,7 +28,8 @@ def test_every_table_that_says_when_a_row_was_added_is_looked_at() -> None:
         for column in table.columns
         if column.name == "at" or column.name.endswith("_at")
     }
-    # An undoing only takes an entry away; a submission has an arrival; the others are no work of a person.
+    # An undoing only takes an entry away; a submission has an arrival; the mail server has a clock of its own;
+    # the others are no work of a person.
     others = {
         schema.adoption_undoings.c.at,
         schema.submissions.c.received_at,

@@ -15,6 +15,7 @@ from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdraw
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger, write_transaction
@@ -36,6 +37,8 @@ SAMPLES: tuple[object, ...] = (
     Waiver(QUARTER, "HOR", "far-over-target", "онлайн", date(2021, 9, 30), at(6), "Марія", "1.4.5"),
     Note(QUARTER, "1.4.5", "1.4.4", "карантин", "проведемо", at(7), "Марія"),
     DeadlineRecord(QUARTER, date(2021, 7, 15), 3, True, at(5), "Марія"),
+    Message(7, "1@example.org", "c3", MessageKind.FETCHED, "buro@example.org", at(3), at(4)),
+    MessagePlace("plan@imap.example.org/INBOX", 12, 34),
     SnapshotRow("1.4.5", "HOR", 3, "нічого", "met", 4, 5),
 )
 PAIRS = list(zip(MAPPINGS, SAMPLES, strict=True))

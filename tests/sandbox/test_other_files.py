@@ -46,7 +46,7 @@ FILES: dict[str, tuple[bytes, str, str]] = {
     "url in UTF-16": ("[InternetShortcut]\r\nURL=https://a\r\n".encode("utf-16"), "file-shortcut", "в інтернеті"),
     "webloc": (WEBLOC, "file-shortcut", "сторінку в інтернеті"),
     "binary webloc": (b"bplist00\xd1\x01\x02SURL_\x10\x13https://example.org", "file-shortcut", "в інтернеті"),
-    "lnk": (b"\x4c\0\0\0\x01\x14\x02\0" + bytes(60), "file-shortcut", "на комп’ютері"),
+    "lnk": (b"\x4c\0\0\0\x01\x14\x02\0" + bytes(60), "file-shortcut", "на комп'ютері"),
     "OneNote": (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d" + bytes(40), "file-not-workbook", "OneNote"),
     "RAR": (b"Rar!\x1a\x07\x01\0" + bytes(20), "file-packed", "RAR"),
     "7z": (b"7z\xbc\xaf\x27\x1c\0\x04", "file-packed", "7z"),

@@ -27,14 +27,16 @@ def places(settings: Settings) -> list[str]:
 
 
 ENGLISH = [
-    *("templates/Plan 2026.xlsx", "outbox/Plan 2026.xlsx", "outbox/2026-Q1/Plan 2026-Q1 (version 3).xlsx"),
+    *("templates/Plan 2026.xlsx", "outbox/Plan 2026 (print form).xlsx"),
+    "outbox/2026-Q1/Plan 2026-Q1 (print form, version 3).xlsx",
     *("outbox/receipts", "outbox/2026-Q1/receipts", "outbox/2026-Q1/to correct", "outbox/answers.jsonl"),
     "outbox/2026-Q1/Consolidated report 2026-Q1.xlsx",
     "outbox/2026-Q1/Consolidated report 2026-Q1 (edition 1).xlsx",
     *("templates/Plan (findings).xlsx", "templates/Plan (unlocked).xlsx"),
 ]
 UKRAINIAN = [
-    *("templates/План 2026.xlsx", "outbox/План 2026.xlsx", "outbox/2026-Q1/План 2026-Q1 (редакція 3).xlsx"),
+    *("templates/План 2026.xlsx", "outbox/План 2026 (до друку).xlsx"),
+    "outbox/2026-Q1/План 2026-Q1 (до друку, редакція 3).xlsx",
     *("outbox/квитанції", "outbox/2026-Q1/квитанції", "outbox/2026-Q1/на доопрацювання", "outbox/журнал.jsonl"),
     "outbox/2026-Q1/Зведений звіт 2026-Q1.xlsx",
     "outbox/2026-Q1/Зведений звіт 2026-Q1 (випуск 1).xlsx",

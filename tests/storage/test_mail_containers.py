@@ -76,6 +76,13 @@ def test_a_name_spelled_as_a_subject_is_read() -> None:
     assert names(written.replace(b"name.xlsx", spelled.encode())) == ["звіт.xlsx"]
 
 
+@pytest.mark.parametrize("spelled", ["=?no-such-code?B?AAAA?=", "=?utf-8?B?A?="])
+def test_a_name_in_an_encoding_that_nobody_knows_costs_no_file(spelled: str) -> None:
+    written = mail(("name.xlsx", WORKBOOK), ("скан.pdf", b"%PDF-1.7")).as_bytes()
+    found = attachments(written.replace(b"name.xlsx", spelled.encode()))
+    assert [each.content for each in found] == [WORKBOOK, b"%PDF-1.7"]
+
+
 def test_a_workbook_without_a_name_is_taken() -> None:
     written = mail(("name.xlsx", WORKBOOK)).as_bytes().replace(b'; filename="name.xlsx"', b"")
     assert names(written) == ["_"]

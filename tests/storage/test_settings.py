@@ -150,3 +150,46 @@ def test_a_path_of_windows_is_a_ledger_on_windows_alone(tmp_path: Path, path: st
 def test_a_path_with_quotes_in_it_is_written_so_that_it_reads_back(tmp_path: Path, ledger: str) -> None:
     text = settings_text(Settings(ledger=ledger))
     assert tomllib.loads(text)["ledger"] == ledger
+
+
+MAILBOX = "[mail.fetch]\nserver = 'imap.example.org'\nuser = 'plan@example.org'\n"
+
+
+def test_the_mailbox_stands_in_a_table_of_its_own(tmp_path: Path) -> None:
+    fetch = read_settings(settings_file(tmp_path, f"language = 'uk'\n{MAILBOX}folder = 'Звіти'\n")).fetch
+    assert (fetch.server, fetch.known_port, fetch.folder, fetch.days) == ("imap.example.org", 993, "Звіти", 120)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("password = 'яблуко'", "не місце"),
+        ("token = 'яблуко'", "не місце"),
+        ("sever = 'x'", "server"),
+        ("security = 'none'", "'tls', 'starttls'"),
+        ("login = 'яблуко'", "xoauth2"),
+        ("days = 0", "days"),
+        ("folder = 5", "folder"),
+    ],
+)
+def test_what_is_wrong_with_the_mailbox_is_told_and_a_password_is_not_repeated(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    with pytest.raises(XlplanError, match=r"\[mail\.fetch\]") as raised:
+        read_settings(settings_file(tmp_path, f"{MAILBOX}{line}\n"))
+    assert words in str(raised.value)
+    assert "password" not in line or "яблуко" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["[mail.fetch]\nserver = 'imap.example.org'\n", "[mail]\nfetch = 'x'\n", "fetch = 5\n"]
+)
+def test_a_mailbox_that_lacks_a_line_or_is_no_table_is_told(tmp_path: Path, text: str) -> None:
+    with pytest.raises(XlplanError, match=r"mail\.fetch"):
+        read_settings(settings_file(tmp_path, text))
+
+
+def test_a_line_below_the_mailbox_that_cannot_be_read_is_told_without_what_stands_in_it(tmp_path: Path) -> None:
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, f"{MAILBOX}password = яблуко\nlanguag = 'uk\n"))
+    assert "яблуко" not in str(raised.value)

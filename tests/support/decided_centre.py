@@ -5,11 +5,15 @@ from datetime import date
 from tests.support.centre import QUARTER, at, call, call_by, issue_of, take
 from tests.support.joint_shortfalls import SHORT, answer_short
 from tests.support.revision import edit, targeted
+from xlplan.domain.messages import Message, MessageKind, MessagePlace
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.messages import record_message, record_place
 from xlplan.services.closing.dismissals import dismiss_file
 from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.plan.undo import undo_adoption
+from xlplan.storage.archive import store
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, note, prepare_closing, reopen, undo_withdrawal, waive, withdraw
 from xlplan.workflows.fill_template import fill_template
@@ -27,6 +31,7 @@ def decide_everything(centre: Workspace) -> None:
     )
     (centre.inbox / "лист.txt").write_text("це не звіт", encoding="utf-8")
     take(centre, at(6))
+    record_mail(centre)
     edit(centre, lambda plan: targeted(plan, SHORT, 7))
     call_by(COORDINATOR, adopt_plan, centre, lambda: at(6), None, "наказ № 17")
     call_by(COORDINATOR, undo_adoption, centre, lambda: at(6), "наказ скасовано")
@@ -46,3 +51,15 @@ def close_quarter(centre: Workspace, day: int) -> None:
     """The director closes the quarter on a day of July."""
     preview = call(prepare_closing, centre, lambda: at(day), QUARTER)
     call_by(DIRECTOR, close, centre, lambda: at(day), preview)
+
+
+def record_mail(centre: Workspace) -> None:
+    """A message with a return lies in the archive and in the record, as after a fetching."""
+    path = centre.root / "message.eml"
+    path.write_text("From: horoshiv@example.org\n\n", "utf-8")
+    kept = store(centre.archive, path)
+    path.unlink()
+    message = Message(0, "1@example.org", kept.sha256, MessageKind.FETCHED, "horoshiv@example.org", at(5), at(6))
+    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+        recorded = record_message(connection, message, ["a" * 64])
+        record_place(connection, recorded.number, MessagePlace("plan@imap.example.org/INBOX", 1, 7))

@@ -46,7 +46,7 @@ def _is_accepted(state: str) -> bool:
 
 
 def _is_anew(state: str) -> bool:
-    return "запитано знову" in state
+    return "заповнити рядки ще раз" in state
 
 
 def _owed(book: Book) -> Answers:
@@ -69,7 +69,7 @@ def _accepted(book: Book) -> Answers:
 
 
 def _asked_anew(book: Book) -> Answers:
-    names = str(book.facts.get("Рядки запитано знову") or "")
+    names = str(book.facts.get("Мають заповнити рядки ще раз") or "")
     return {
         "Підпис": sorted(names.split(", ")) if names else [],
         "Підрозділи": _parts(name for name, state in _states(book).items() if _is_anew(state)),

@@ -52,18 +52,24 @@ class Watcher:
 
 @contextmanager
 def watching(
-    workspace: Workspace, name: str = "watcher", before: Sequence[str] = (), *, quiet: float = 0.1
+    workspace: Workspace,
+    name: str = "watcher",
+    before: Sequence[str] = (),
+    *,
+    quiet: float = 0.1,
+    options: Sequence[str] = (),
 ) -> Iterator[Watcher]:
     """A watcher on the workspace, in a group of its own, as a service is; all of it ends with the `with` block.
 
     `before`: what its command line begins with, such as strace, which would leave the watcher alive.
+    `options`: what it ends with.
     """
     around = workspace.root.parent
     settle(workspace, quiet)
     for folder in ("home", "tmp"):
         (around / folder).mkdir(exist_ok=True)
     output = around.with_name(f"{around.name}-{name}.txt")
-    command = [*before, sys.executable, "-m", "xlplan", "--workspace", str(workspace.root), "watch"]
+    command = [*before, sys.executable, "-m", "xlplan", "--workspace", str(workspace.root), "watch", *options]
     with output.open("w", encoding="utf-8") as told:
         process = subprocess.Popen(
             command,
@@ -103,7 +109,8 @@ def settle(workspace: Workspace, quiet: float) -> None:
     """Writes into the settings how long files settle and that the inbox is looked at each second."""
     path = workspace.root / "xlplan.toml"
     kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(("quiet_s", "rescan_s"))]
-    path.write_text("\n".join([*kept, f"quiet_seconds = {quiet}", "rescan_seconds = 1", ""]), "utf-8")
+    # Tables stand below all settings.
+    path.write_text("\n".join([f"quiet_seconds = {quiet}", "rescan_seconds = 1", *kept, ""]), "utf-8")
 
 
 def until(true: Callable[[], bool], what: str, watcher: Watcher | None = None) -> None:

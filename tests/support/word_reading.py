@@ -48,12 +48,20 @@ def _table_faults(document: Document) -> Iterator[str]:
         marked = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows]
         if not marked[0] or marked != sorted(marked, reverse=True):
             yield f"table {number} has no rows of headings at its top"
-        if any(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None for row in rows):
+        if any(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None and not _is_tall(row) for row in rows):
             yield f"a row of table {number} breaks across pages"
         if not _texts(table._tbl, "w:tblCaption"):
             yield f"table {number} has no title"
         if list(table._tbl.iter(qn("w:tbl")))[1:]:
             yield f"table {number} holds another one"
+
+
+def _is_tall(row: Any) -> bool:
+    """Tell if a cell of a row may fill a page: one of hundreds of letters or of dozens of lines."""
+    return any(
+        len("".join(str(each.text) for each in cell.iter(qn("w:t")))) > 300 or len(cell.findall(qn("w:p"))) > 20
+        for cell in row.findall(qn("w:tc"))
+    )
 
 
 def _texts(element: Any, tag: str) -> list[str]:

@@ -146,7 +146,7 @@ def test_a_cell_that_shows_another_share_is_told_and_not_counted(shown: CellValu
     entry, (finding,) = check(57, 60, cells={"done": shown})
     assert (entry.number, finding.code, finding.location.cell) == (95, "share-changed", "E9")
     assert said(finding) == (
-        f"«Виконано» рахується з рядків 1.2.1/2 і 1.2.1: 95 %. Записане в клітинці «{seen}» не зараховано. "
+        f"«Виконано» рахується з рядків 1.2.1/2 і 1.2.1: 95 %. Записане в клітинці «{seen}» не враховано. "
         "Якщо частка неправильна, виправте числа, з яких вона рахується."
     )
 

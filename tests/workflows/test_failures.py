@@ -75,7 +75,7 @@ def test_a_disk_that_fills_up_is_told_once_and_all_is_answered_when_there_is_roo
     for path in made:
         shutil.move(path, tmp_path / path.name)
     with watching(moved) as watcher:
-        until(lambda: "Стежу" in watcher.said, "started", watcher)
+        until(lambda: "Стеження" in watcher.said, "started", watcher)
         ballast = small / "ballast"
         for path in made:
             shutil.copyfile(tmp_path / path.name, path)
@@ -203,7 +203,7 @@ def test_what_the_watcher_did_stands_in_its_log(centre: Workspace) -> None:
         until(centre.report(QUARTER).exists, "consolidated", watcher)
         watcher.stop()
     log = centre.log.read_text("utf-8")
-    for words in ("Стежу за", "Хорошівське БПД · прийнято", "2021-Q2"):
+    for words in ("Стеження за текою", "Хорошівське БПД · прийнято", "2021-Q2"):
         assert words in log
     assert [json.loads(line)["verdict"] for line in centre.answers.read_text("utf-8").splitlines()] == ["accepted"]
     assert not list(centre.inbox.iterdir())

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from xlplan.aggregation.double_counts import exceeds_joint_target, joint_remark, repeated_events
+from xlplan.domain.decision_words import person_words
 from xlplan.domain.decisions import Waiver, silencing
 from xlplan.domain.edition import CENTRE
 from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.findings.catalogue import CATALOGUE
 from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.findings.quarter_kinds import DOUBLE_COUNT
 from xlplan.domain.report import EventRow, Remark, RemarkKind
@@ -90,11 +92,11 @@ def _warning_remarks(
 def _waiver_remark(figures: QuarterFigures, waiver: Waiver) -> Remark:
     names = {unit.code: unit.name for unit in figures.units}
     until = f"{waiver.until:%d.%m.%Y}" if waiver.until else ""
-    words = _("{reason} (let pass by {by} until {until})") if until else _("{reason} (let pass by {by})")
-    text = words.format(reason=waiver.reason, by=waiver.by, until=until)
-    return Remark(
-        RemarkKind.WAIVED,
-        _("the whole centre") if waiver.unit == CENTRE else names.get(waiver.unit, waiver.unit),
-        waiver.code,
-        _("Row {key}: {text}").format(key=waiver.key, text=text) if waiver.key else text,
+    words = (
+        _("{warning} Waived by {by} until {until}: {reason}") if until else _("{warning} Waived by {by}: {reason}")
     )
+    kind = CATALOGUE.get(waiver.code)
+    warning = kind.outline if kind else waiver.code
+    text = words.format(warning=warning, reason=waiver.reason, by=person_words(waiver.by), until=until)
+    unit = _("the whole centre") if waiver.unit == CENTRE else names.get(waiver.unit, waiver.unit)
+    return Remark(RemarkKind.WAIVED, unit, waiver.key, text)

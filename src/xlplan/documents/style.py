@@ -1,5 +1,7 @@
 """Style of every workbook: inks, fills, page set-up, formats."""
 
+import math
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -29,6 +31,21 @@ LINK = "#1D5FA8"
 BASE_OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": False},
     "default_row_height": 17,
+}
+
+# A screen of 1366 pixels without what programs put beside the columns (numbers of rows, outline, bars), and
+# without the tenth by which LibreOffice draws columns wider.
+_SCREEN_PIXELS = 1110
+_LEAST_ZOOM, _MOST_ZOOM = 62, 85
+
+# Programs draw the button of a filter into the lower edge of a heading.
+FILTER_HEADING: Mapping[str, object] = {
+    "bold": True,
+    "font_size": 9,
+    "font_color": "#FFFFFF",
+    "bg_color": INK,
+    "align": "center",
+    "valign": "top",
 }
 
 # Each is legible on its fill, and the colour-blind tell all of them apart.
@@ -86,6 +103,23 @@ def partial_format(unit: UnitOfMeasure) -> str:
     """Return the number format of a figure that lacks a return: a star follows the number."""
     digits = number_format(unit)
     return f'{digits[:-1]} *"' if digits.endswith('"') else f'{digits}" *"'
+
+
+def pixels_of(widths: Iterable[float]) -> int:
+    """Return the width in pixels of columns of these widths in characters."""
+    return sum(int(width * 7 + 5.5) for width in widths)
+
+
+def zoom_of(tables: Iterable[Iterable[float]]) -> int:
+    """Return the zoom in per cent at which tables with columns of these widths are whole on a small screen."""
+    widest = max(pixels_of(widths) for widths in tables)
+    return max(_LEAST_ZOOM, min(_MOST_ZOOM, math.floor(100 * _SCREEN_PIXELS / widest)))
+
+
+def filter_heading_height(headings: Iterable[str], widths: Iterable[float]) -> float:
+    """Return the height in points of a row of headings with room under them for the buttons of a filter."""
+    lines = max(count_lines(heading, width) for heading, width in zip(headings, widths, strict=False))
+    return 21.0 + 12 * lines
 
 
 class Formats:
@@ -148,15 +182,7 @@ class Formats:
     @property
     def filter_heading(self) -> Any:
         """Format of a heading above whose lower edge a program draws the button of a filter."""
-        return self(
-            bold=True,
-            font_size=9,
-            font_color="#FFFFFF",
-            bg_color=INK,
-            text_wrap=True,
-            align="center",
-            valign="top",
-        )
+        return self(text_wrap=True, **FILTER_HEADING)
 
 
 def set_page(sheet: Any, heading_row: int, footer: str) -> None:

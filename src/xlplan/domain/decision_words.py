@@ -18,6 +18,15 @@ def decision_words(decision: Decision, units: Mapping[str, str]) -> str:
     return _WORDS[decision.kind](decision, units)
 
 
+# Accounts of computers that are nobody's name.
+_ACCOUNTS = frozenset({"root", "admin", "administrator", "адміністратор", "system", "user", "користувач"})
+
+
+def person_words(name: str) -> str:
+    """Return who decided, for a document: the name, and for an account that names nobody “the coordinator”."""
+    return _("the coordinator") if name.strip().casefold() in {"", *_ACCOUNTS} else name
+
+
 def actor_words(entry: LogEntry) -> str:
     """Return who decided, and on which computer."""
     return " · ".join(part for part in (entry.actor.person or "—", entry.actor.machine) if part)

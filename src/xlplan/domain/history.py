@@ -4,7 +4,7 @@ Rows of several quarters and plans belong together by their lines of descent, ne
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlplan.domain.descent import PlanRow
 from xlplan.domain.edition import CENTRE, Edition
@@ -104,6 +104,23 @@ class Course:
     def was_reported(self) -> bool:
         """Tells that one of the quarters was closed."""
         return any(point.then for row in self.rows for point in row.points.values())
+
+    @property
+    def has_course(self) -> bool:
+        """Tells that there are quarters to compare."""
+        return len(self.quarters) > 1
+
+    @property
+    def told(self) -> "Course":
+        """The course; of a quarter alone only the rows that changed since it was signed."""
+        if self.has_course:
+            return self
+        changed = (
+            row
+            for row in self.rows
+            if any(point.has_new_result or point.has_new_target for point in row.points.values())
+        )
+        return replace(self, rows=tuple(changed))
 
     @property
     def corrected(self) -> Iterator[tuple[CourseRow, Quarter]]:

@@ -24,6 +24,7 @@ class SubmissionRow:
 
     `state` is the word that people see. `received_at` is in the centre's own time.
     `counts`: the figures come from this file.
+    `sender`: who sent it by mail, as all may see it; "" for a file that came another way. `mail_came_at`: when.
     """
 
     unit: str
@@ -35,6 +36,8 @@ class SubmissionRow:
     findings: int | None = None
     sha256: str = ""
     counts: bool = False
+    sender: str = ""
+    mail_came_at: datetime | None = None
 
 
 class EventState(Enum):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from xlplan.domain.decision_words import person_words
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.findings.file_kinds import (
     COPY_SAVED_LAST,
@@ -96,7 +97,7 @@ class Standing:
         if self.state is SubmissionState.WITHDRAWN and self.withdrawal:
             return _("withdrawn on {day} by {who}: {reason}").format(
                 day=f"{self.withdrawal.at:%d.%m.%Y}",
-                who=self.withdrawal.by or _("the coordinator"),
+                who=person_words(self.withdrawal.by),
                 reason=self.withdrawal.reason,
             )
         if self.state is SubmissionState.LATE:

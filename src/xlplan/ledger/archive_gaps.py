@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from xlplan.ledger import schema
+from xlplan.ledger.messages import fetched_files
 from xlplan.storage.archive import files_in_archive, sha256_of
 from xlplan.storage.containers import files_inside
 from xlplan.storage.inbox import CLAIMED
@@ -42,7 +43,9 @@ def known_files(connection: Connection) -> dict[str, str]:
     """Return the name of every file that the archive should have, by its SHA-256."""
     tables = (schema.arrivals, schema.plans, schema.editions)
     rows = (connection.execute(select(table.c.sha256, table.c.file)) for table in tables)
-    return {row.sha256: row.file for result in rows for row in result}
+    named = {row.sha256: row.file for result in rows for row in result}
+    # A fetched message lies there before its files have arrived.
+    return named | fetched_files(connection)
 
 
 def unexplained_files(

@@ -21,6 +21,7 @@ TIMES: tuple[Column[str], ...] = (
     schema.waivers.c.at,
     schema.deadlines.c.at,
     schema.notes.c.at,
+    schema.messages.c.fetched_at,
 )
 _LAST = "last_entry"
 

@@ -87,6 +87,21 @@ UPGRADES = {
         'CREATE TABLE dismissals (submission INTEGER NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, '
         "reason TEXT NOT NULL, PRIMARY KEY (submission), FOREIGN KEY(submission) REFERENCES submissions (number))",
     ),
+    9: (
+        "CREATE TABLE messages (number INTEGER NOT NULL, message_id TEXT NOT NULL, sha256 VARCHAR NOT NULL, "
+        "kind VARCHAR NOT NULL, sender TEXT NOT NULL, came_at VARCHAR NOT NULL, fetched_at VARCHAR NOT NULL, "
+        "PRIMARY KEY (number))",
+        "CREATE INDEX ix_messages_message_id ON messages (message_id)",
+        "CREATE INDEX ix_messages_sha256 ON messages (sha256)",
+        "CREATE TABLE message_files (message INTEGER NOT NULL, position INTEGER NOT NULL, "
+        "sha256 VARCHAR NOT NULL, arrived_before INTEGER NOT NULL, PRIMARY KEY (message, position), "
+        "FOREIGN KEY(message) REFERENCES messages (number))",
+        "CREATE INDEX ix_message_files_sha256 ON message_files (sha256)",
+        "CREATE TABLE message_places (number INTEGER NOT NULL, message INTEGER NOT NULL, mailbox TEXT NOT NULL, "
+        "validity INTEGER NOT NULL, uid INTEGER NOT NULL, PRIMARY KEY (number), "
+        "FOREIGN KEY(message) REFERENCES messages (number))",
+        "CREATE INDEX ix_message_places_folder ON message_places (mailbox, validity)",
+    ),
 }
 # By version: what must be computed after the statements.
 COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines, 7: fill_row_hashes}

@@ -19,6 +19,7 @@ from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdraw
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.domain.quarter import read_quarter
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.unit_of_measure import Number, decimals_of
@@ -168,6 +169,12 @@ NOTES = RecordMapping(Note, _columns(schema.notes, "number"), {"quarter": _QUART
 DEADLINES = RecordMapping(
     DeadlineRecord, _columns(schema.deadlines, "number"), {"quarter": _QUARTER, "due": _DAY, "at": _MOMENT}
 )
+MESSAGES = RecordMapping(
+    Message,
+    _columns(schema.messages),
+    {"kind": _by_value(MessageKind), "came_at": _MOMENT, "fetched_at": _MOMENT},
+)
+MESSAGE_PLACES = RecordMapping(MessagePlace, _columns(schema.message_places, "number", "message"))
 # The body of an edition stores figures as lists in this order. It never changes: older editions are read by it.
 SNAPSHOT_ROWS = RecordMapping(
     SnapshotRow, ("key", "unit", "target", "done", "status", "target_to_date", "done_to_date")
@@ -184,5 +191,7 @@ MAPPINGS: tuple[RecordMapping[Any], ...] = (
     WAIVERS,
     NOTES,
     DEADLINES,
+    MESSAGES,
+    MESSAGE_PLACES,
     SNAPSHOT_ROWS,
 )

@@ -58,6 +58,8 @@ KINDS: Mapping[str, RecordKind] = {
         RecordKind(schema.waivers, ("number",)),
         RecordKind(schema.notes, ("number",)),
         RecordKind(schema.deadlines, ("number",)),
+        RecordKind(schema.messages, ("number",), ((schema.message_files, ("message",)),)),
+        RecordKind(schema.message_places, ("number",)),
         RecordKind(schema.log_entries, ("number",)),
         RecordKind(schema.log_heads, ("number",)),
     )

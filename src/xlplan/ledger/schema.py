@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The version of the ledger that these tables are.
-VERSION = 9
+VERSION = 10
 # The mark by which the file is known as a ledger of xlplan: the letters “xlpl”.
 APPLICATION = 0x786C706C
 
@@ -259,4 +259,36 @@ notes = Table(
     Column("action", Text, nullable=False),
     Column("at", String, nullable=False),
     Column("by", String, nullable=False),
+)
+# A message of a mailbox, and the places where it lies: a server may move it, or number its folder anew.
+messages = Table(
+    "messages",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("message_id", Text, nullable=False, index=True),
+    Column("sha256", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("came_at", String, nullable=False),
+    Column("fetched_at", String, nullable=False),
+)
+# The files that came with a message, and how many times each had arrived before.
+message_files = Table(
+    "message_files",
+    metadata,
+    Column("message", ForeignKey("messages.number"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("sha256", String, nullable=False, index=True),
+    Column("arrived_before", Integer, nullable=False),
+    PrimaryKeyConstraint("message", "position"),
+)
+message_places = Table(
+    "message_places",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("message", ForeignKey("messages.number"), nullable=False),
+    Column("mailbox", Text, nullable=False),
+    Column("validity", Integer, nullable=False),
+    Column("uid", Integer, nullable=False),
+    Index("ix_message_places_folder", "mailbox", "validity"),
 )

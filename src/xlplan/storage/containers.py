@@ -1,13 +1,15 @@
 """Containers: zips and mails, told by their bytes, and the files in them."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import tzinfo
 from pathlib import Path
+from typing import TypeVar
 
 from xlplan.storage import claims, mails, zips
 from xlplan.storage.archive import store
 from xlplan.storage.claims import Claim, Claimant
+from xlplan.storage.temporary import private_folder
 
 _MEGABYTE = 1_000_000
 # Limits on everything that one dropped file may contain, at any depth.
@@ -18,6 +20,7 @@ _LARGEST_MAILBOX = 64 * _MEGABYTE
 _DEEPEST = 4
 _HEAD_SIZE = 65_536
 
+Held = TypeVar("Held")
 # The name, the content and the time of each file; 0 where its time is not known.
 Members = Iterable[tuple[str, bytes, float]]
 
@@ -34,23 +37,62 @@ def unpack_claims(archive: Path, owner: Claimant, claim: Claim, zone: tzinfo | N
         claim: The claim on what may be a container.
         zone: The zone of the times in a zip; None for that of this computer.
     """
-    waiting = deque([(claim, 0)])
+
+    def opened(container: Claim, inside: Members) -> Iterator[tuple[Claim, int]]:
+        store(archive, container.path)
+        for name, content, saved in inside:
+            yield claims.claim_bytes(owner, name, content, saved), len(content)
+        # The container is released last: after a crash another process unpacks it again.
+        claims.release(container)
+
+    yield from _unpack(claim, lambda each: each.path, opened, zone)
+
+
+def files_within(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file in a container, at any depth, as `unpack_claims` would.
+
+    A file that is no container, or one that cannot be unpacked plainly, is yielded itself.
+    """
+    with private_folder() as folder:
+
+        def opened(_container: Path, inside: Members) -> Iterator[tuple[Path, int]]:
+            for name, content, _saved in inside:
+                place = folder / str(len(names))
+                place.write_bytes(content)
+                names[place] = name
+                yield place, len(content)
+
+        names = {path: path.name}
+        for each in _unpack(path, lambda each: each, opened, None):
+            yield names[each], each.read_bytes()
+
+
+def _unpack(
+    first: Held,
+    path_of: Callable[[Held], Path],
+    opened: Callable[[Held, Members], Iterable[tuple[Held, int]]],
+    zone: tzinfo | None,
+) -> Iterator[Held]:
+    """Yield what no container is, in the order in which it lies in the containers.
+
+    Args:
+        first: What may be a container.
+        path_of: It returns the path of such a thing.
+        opened: It takes over what is in a container, and returns each part with its size.
+        zone: The zone of the times in a zip; None for that of this computer.
+    """
+    waiting = deque([(first, 0)])
     files, size = _MOST_FILES, _LARGEST
     while waiting:
         held, depth = waiting.popleft()
-        inside = _inside(held.path, files, size, zone) if depth < _DEEPEST else None
+        inside = _inside(path_of(held), files, size, zone) if depth < _DEEPEST else None
         if inside is None:
             yield held
             continue
-        store(archive, held.path)
-        members = []
-        for name, content, saved in inside:
-            members.append(claims.claim_bytes(owner, name, content, saved))
-            size -= len(content)
+        members = list(opened(held, inside))
+        size -= sum(length for _member, length in members)
         files -= len(members)
-        # The container is released last: after a crash another process unpacks it again.
-        claims.release(held)
-        waiting.extendleft((member, depth + 1) for member in reversed(members))
+        waiting.extendleft((member, depth + 1) for member, _length in reversed(members))
 
 
 def is_container(path: Path) -> bool:

@@ -29,8 +29,9 @@ class FileNames:
         report: The consolidated workbook of a quarter.
         edition: A numbered edition of it.
         plan: A plan workbook.
-        form: The printed form of a plan for a year or a quarter.
-        version: Behind that, the version of the plan, where it is not the one in force.
+        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
+        base: The base of Word documents, which a centre may put into templates/.
+        version: Within that, the version of the plan, where it is not the one in force.
     """
 
     language: str
@@ -41,6 +42,7 @@ class FileNames:
     edition: str
     plan: str
     form: str
+    base: str
     version: str
 
     def word(self, message: str) -> str:
@@ -56,8 +58,9 @@ _UKRAINIAN = FileNames(
     report="Зведений звіт {quarter}.xlsx",
     edition="Зведений звіт {quarter} (випуск {number}).xlsx",
     plan="План",
-    form="План {period}",
-    version="(редакція {number})",
+    form="План {period} (до друку{version})",
+    base="Основа документів.docx",
+    version=", редакція {number}",
 )
 _ENGLISH = FileNames(
     language="en",
@@ -67,8 +70,9 @@ _ENGLISH = FileNames(
     report="Consolidated report {quarter}.xlsx",
     edition="Consolidated report {quarter} (edition {number}).xlsx",
     plan="Plan",
-    form="Plan {period}",
-    version="(version {number})",
+    form="Plan {period} (print form{version})",
+    base="Document base.docx",
+    version=", version {number}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
 

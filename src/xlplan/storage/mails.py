@@ -153,5 +153,13 @@ def _attachment(part: Message, sent: float) -> Attachment | None:
 def _attachment_name(part: Message) -> str:
     name = (part.get_filename() or "")[:_LONGEST_NAME]
     # Outlook and others encode a Ukrainian file name like a subject line.
-    shown = str(make_header(decode_header(name))) if "=?" in name else name
+    shown = _decoded(name) if "=?" in name else name
     return PurePosixPath(shown.replace("\\", "/")).name
+
+
+def _decoded(name: str) -> str:
+    """Return an encoded name as a person reads it; one in an encoding that nobody knows as it is written."""
+    try:
+        return str(make_header(decode_header(name)))
+    except (LookupError, ValueError, HeaderParseError):
+        return name

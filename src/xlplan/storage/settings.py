@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
+from xlplan.storage.fetch_settings import FetchSettings, read_fetch_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.storage.settings_file import DEFAULT_LEDGER
 from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone, refusal_of_zone
@@ -25,7 +26,7 @@ _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
 _UMASK = re.compile(r"0{1,2}[0-7]{2}")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_TABLE_HEADING = re.compile(rf"\s*\[\s*{TABLE}\s*\]\s*(?:#.*)?")
+_TABLE_HEADING = re.compile(rf"\s*\[\s*({TABLE}|mail\.fetch)\s*\]\s*(?:#.*)?")
 # A line whose value stands in double quotes, where each backslash begins an escape.
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
@@ -51,6 +52,7 @@ class Settings(BaseModel):
     quiet_seconds: float = Field(1.0, ge=0, le=60)
     rescan_seconds: float = Field(60.0, ge=1, le=3600)
     backup_folder: str = ""
+    fetch: FetchSettings = FetchSettings()
 
     @field_validator("language")
     @classmethod
@@ -97,9 +99,10 @@ def read_settings(path: Path) -> Settings:
     """
     found, problems = _read_toml(path, _text(path))
     due, due_problems = read_due_days(path, found.pop(TABLE, {}), Settings.model_fields)
-    problems += due_problems
+    fetch, fetch_problems = read_fetch_settings(path, _fetch_table(found))
+    problems += due_problems + fetch_problems
     try:
-        settings = Settings(**found, due=due)
+        settings = Settings(**found, due=due, fetch=fetch)
     except ValidationError as invalid:
         problems += [_sentence(path, dict(problem)) for problem in invalid.errors()]
     else:
@@ -107,6 +110,15 @@ def read_settings(path: Path) -> Settings:
     if problems:
         raise XlplanError(*problems)
     return settings
+
+
+def _fetch_table(found: dict[str, Any]) -> object:
+    """Take the table of the mailbox out of the values: [mail.fetch]. A line “fetch” outside of it is none."""
+    mail = found.get("mail")
+    table = mail.pop("fetch", {}) if isinstance(mail, dict) else {}
+    if mail == {}:
+        found.pop("mail")
+    return found.pop("fetch") if "fetch" in found else table
 
 
 def toml_text(value: str) -> str:
@@ -146,16 +158,17 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
     # Every setting has a line of its own, so each line tells by itself if it can be read.
     found: dict[str, Any] = {}
     problems: list[str] = []
-    here = found
+    here, about_line = found, _line_problem
     for number, line in enumerate(text.split("\n"), start=1):
         try:
             values = tomllib.loads(line)
         except tomllib.TOMLDecodeError:
-            is_setting = here is found
-            problems.append((_line_problem if is_setting else due_line_problem)(path, number, line))
+            problems.append(about_line(path, number, line))
             continue
-        if _TABLE_HEADING.fullmatch(line):
-            table = found.setdefault(TABLE, {})
+        if heading := _TABLE_HEADING.fullmatch(line):
+            # A line of another table may hold a password, which is not shown.
+            about_line = due_line_problem if heading[1] == TABLE else _line_problem
+            table = found.setdefault(TABLE, {}) if heading[1] == TABLE else found.setdefault("fetch", {})
             # A setting of the same name is no table. `read_due_days` says so.
             here = table if isinstance(table, dict) else {}
             continue

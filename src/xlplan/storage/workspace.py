@@ -13,7 +13,7 @@ from pathvalidate import sanitize_filename
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
-from xlplan.storage.file_names import FileNames, names_of, require_settled_names
+from xlplan.storage.file_names import NAMES, FileNames, names_of, require_settled_names
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.long_paths import path_from_here, root_path, shown_path
 from xlplan.storage.settings import Settings, read_settings
@@ -144,16 +144,27 @@ class Workspace:
         period = f" {first or ''}–{last or ''}" if first or last else ""
         return self.outbox / f"{self.names.word(_HISTORY)}{period}.xlsx"
 
-    def plan_form(self, period: int | Quarter, version: int | None = None) -> Path:
+    @property
+    def document_base(self) -> Path:
+        """The base of Word documents that the centre put in the place of xlplan's, or the place for it.
+
+        It is found under its name in either language: the name tells what it is, and nothing else does.
+        """
+        places = [self.templates / names.base for names in (self.names, *NAMES.values())]
+        return next((place for place in places if place.is_file()), places[0])
+
+    def plan_form(self, period: int | Quarter, version: int | None = None, *, as_document: bool = False) -> Path:
         """Return the path of the official form of the plan for a year or a quarter.
 
         Args:
             period: The year or the quarter.
             version: The version of the plan, where it is not the one in force; that one's form keeps its own name.
+            as_document: The form is a Word document, not a workbook.
         """
         folder = self.outbox if isinstance(period, int) else self.outbox / str(period)
-        of_version = f" {self.names.version.format(number=version)}" if version else ""
-        return folder / f"{self.names.form.format(period=period)}{of_version}.xlsx"
+        of_version = self.names.version.format(number=version) if version else ""
+        ending = ".docx" if as_document else ".xlsx"
+        return folder / f"{self.names.form.format(period=period, version=of_version)}{ending}"
 
     def new_plan(self, name: object = "") -> Path:
         """Return the path of a new plan workbook, with a name behind the word for it."""

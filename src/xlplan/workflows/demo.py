@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from xlplan.documents.cell_values import cell_number
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueRow
-from xlplan.domain.plan import Counting
+from xlplan.domain.plan import Counting, Unit
 from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.issues import latest_issues
@@ -162,22 +162,24 @@ def _issue_of(workspace: Workspace, code: str) -> Issue:
 def _send_return(workspace: Workspace, code: str, answers: Answers) -> None:
     issue = _issue_of(workspace, code)
     events = {
-        key: cells for row in issue.rows for key, cells in _event_answers(code, row, answers[row.key]).items()
+        key: cells
+        for row in issue.rows
+        for key, cells in _event_answers(issue.unit, row, answers[row.key]).items()
     }
     template = workspace.template(QUARTER, issue.unit.name)
     fill_template(template, workspace.inbox / _NAMES[code], answers, events)
 
 
-def _event_answers(code: str, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
+def _event_answers(unit: Unit, row: IssueRow, answer: dict[str, CellValue]) -> Answers:
     """Return invented days for as many of a row's planned events as were held."""
     done = answer.get("done")
     events_held = row.events[: done if isinstance(done, int) else 0]
     return {
         event.key: {
-            "held_on": datetime(QUARTER.year, 5, _day_of(code, row) + number),
-            "place": f"{code} (вигадано)",
+            "held_on": datetime(QUARTER.year, 5, _day_of(unit.code, row) + number),
+            "place": f"{unit.name} (вигадано)",
             "form": _("online") if number % 3 == 1 else _("in person"),
-            "people": _day_of(code, row) % 9 + 11,
+            "people": _day_of(unit.code, row) % 9 + 11,
             "partner": "громада (вигадано)",
         }
         for number, event in enumerate(events_held)

@@ -135,6 +135,28 @@ def test_a_plan_in_a_frame_comes_in_as_one_without() -> None:
     assert plan(table(row(cell(table(HEAD, *rows()), paragraph())), columns=1)).rows == PLAIN.rows
 
 
+def test_events_and_executors_in_rows_of_their_own_come_in_as_those_of_one_cell() -> None:
+    """As a printed form has them: opposite to each event who holds it, the indicator merged over all of them."""
+    own = row(
+        *(cell(value, merge="restart") for value in ("1", TASK)),
+        MEETINGS[0],
+        "",
+        "протягом кварталу",
+        *(cell(value, merge="restart") for value in ("зустрічі", "2")),
+    )
+    beside = [
+        row(cell(merge="continue"), cell(merge="continue"), event, unit, "", *[cell(merge="continue")] * 2)
+        for event, unit in zip(MEETINGS[1:], ("Верхівське БПД", "Озерянське БПД"), strict=True)
+    ]
+    assert plan(table(HEAD, own, *beside, *rows()[1:])).rows.shares == PLAIN.rows.shares
+    nameless = row(
+        cell(merge="continue"), cell(merge="continue"), "", "Озерянське БПД", "", *[cell(merge="continue")] * 2
+    )
+    found = plan(table(HEAD, own, beside[0], nameless, *rows()[1:]))
+    assert [each["responsible"] for each in found.rows.plan] == [each["responsible"] for each in PLAIN.rows.plan]
+    assert len(found.rows.plan) == len(PLAIN.rows.plan)
+
+
 def test_an_approval_in_a_text_box_is_read() -> None:
     title, period = ABOVE[3:]
     found = plan(table(HEAD, *rows()), above=(paragraph(text_box(*ABOVE[:3])), title, period))

@@ -214,12 +214,9 @@ def test_everything_understood_is_told(tmp_path: Path) -> None:
         ("row-left-out", "F8"),
         ("row-left-out", "A10"),
         ("code-taken", "F5"),
-        ("name-understood", "G5"),
         ("number-read", "L5"),
-        ("name-understood", "G6"),
         ("number-read", "L6"),
         ("number-read", "O6"),
-        ("name-understood", "G9"),
         ("code-taken", "F12"),
         ("event-listed", "F7"),
         ("event-listed", "F7"),
@@ -288,7 +285,7 @@ def test_a_word_with_another_latin_letter_is_left_as_it_is(path: Path) -> None:
 
 def test_people_in_a_cell_merged_downward_are_told_once(path: Path) -> None:
     rows = [
-        planned("1.1", "Лекції", "Працівники Лугинського БПД", "л", None, 1),
+        planned("1.1", "Лекції", "Лугинського БПД", "л", None, 1),
         planned("1.2", "Сайт", None, "с", None, 1),
     ]
     plan, findings = read_plan(plan_book(path, plan=rows, merged=["G2:G3"]))
@@ -298,9 +295,14 @@ def test_people_in_a_cell_merged_downward_are_told_once(path: Path) -> None:
 
 
 def test_a_spelling_that_a_plan_uses_throughout_is_told_once(path: Path) -> None:
-    rows = [planned(f"1.{at}", f"Лекції {at}", "Працівники Лугинського БПД", "л", None, 1) for at in (1, 2, 3)]
+    rows = [planned(f"1.{at}", f"Лекції {at}", "Лугинського БПД", "л", None, 1) for at in (1, 2, 3)]
     _plan, findings = read_plan(plan_book(path, plan=rows))
     assert [(each.code, each.location.cell) for each in findings] == [("plan-name-understood", "G2")]
+
+
+def test_the_people_of_a_unit_are_the_words_of_the_plan_and_need_no_note(path: Path) -> None:
+    rows = [planned("1.1", "Лекції", "Працівники Лугинського БПД", "л", None, 1)]
+    assert read_plan(plan_book(path, plan=rows))[1] == ()
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,8 @@ def texts(text: str, *elements: str) -> list[str]:
     [
         (Outcome.ACCEPTED, (), "Прийнято."),
         (Outcome.ACCEPTED, (WARNING, NOTE), "Прийнято."),
-        (Outcome.TO_CORRECT, (ERROR,), "Потрібно виправити: 1 зауваження."),
-        (Outcome.TO_CORRECT, (ERROR,) * 5 + (WARNING, NOTE), "Потрібно виправити: 5 зауважень."),
+        (Outcome.TO_CORRECT, (ERROR,), "Треба виправити: 1 помилка."),
+        (Outcome.TO_CORRECT, (ERROR,) * 5 + (WARNING, NOTE), "Треба виправити: 5 помилок."),
         (
             Outcome.NOT_TAKEN,
             (FILE_EMPTY.at(),),
@@ -370,20 +370,20 @@ def test_a_row_with_a_common_target_says_so_whatever_the_answer() -> None:
 def test_what_was_written_and_not_taken_is_quoted_and_is_no_missing_answer() -> None:
     first = ENTRY_MISSING.at(Location("", "Звіт", "E7", "1.3"), heading="Done")
     shown = answers(Entry("1.1", EntryKind.MISSING), Entry("1.3", EntryKind.MISSING), findings=(first, ERROR))
-    assert shown["1.1"] == "записано «5 шт.», не зараховано — див. зауваження 2 (план: 5)"
+    assert shown["1.1"] == "записано «5 шт.», не враховано — див. зауваження 2 (план: 5)"
     assert shown["1.3"] == "немає відповіді (план: при проведенні)"
 
 
 def test_a_formula_without_a_value_is_quoted_in_the_words_of_its_finding() -> None:
     finding = ENTRY_WITHOUT_VALUE.at(PLACE, heading="Done", seen="a formula")
     shown = answers(Entry("1.1", EntryKind.MISSING), findings=(finding,))
-    assert shown["1.1"] == "формула, результат якої не збережено, не зараховано — див. зауваження 1 (план: 5)"
+    assert shown["1.1"] == "формула, результат якої не збережено, не враховано — див. зауваження 1 (план: 5)"
 
 
 def test_a_row_that_stands_twice_is_not_called_unanswered() -> None:
     finding = ROW_REPEATED.at(PLACE, row="1.1", seen="E7, E9")
     assert answers(Entry("1.1", EntryKind.MISSING), findings=(finding,)) == {
-        "1.1": "не зараховано — див. зауваження 1 (план: 5)"
+        "1.1": "не враховано — див. зауваження 1 (план: 5)"
     }
 
 

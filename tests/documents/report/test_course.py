@@ -49,17 +49,30 @@ def with_course(course: Course) -> ReportContent:
     return replace(FULL, course=course)
 
 
+def of_two_quarters(course: Course) -> ReportContent:
+    """A course of one quarter, beside an earlier one that has none of its rows."""
+    return with_course(replace(course, quarters=(Quarter(2021, 1), QUARTER)))
+
+
 def test_before_the_first_closing_nothing_is_called_reported(tmp_path: Path) -> None:
-    sheet = sheet_of(written(tmp_path / "a.xlsx"))
+    sheet = sheet_of(written_of(tmp_path / "a.xlsx", of_two_quarters(FULL.course)))
     assert sheet["A2"].value == "Жодного кварталу ще не закрито: числа такі, як тепер."
-    assert entries(sheet)["1.1"] == {"План": [3], "Тепер": [2], "Статус": ["▼"]}
+    told = {kind: cells[1] for kind, cells in entries(sheet)["1.1"].items()}
+    assert told == {"План": 3, "Тепер": 2, "Статус": "▼"}
+
+
+def test_one_quarter_alone_is_no_course_and_takes_no_pages(tmp_path: Path) -> None:
+    sheet = sheet_of(written(tmp_path / "a.xlsx"))
+    assert str(sheet["A2"].value).startswith("Поки що є лише один квартал")
+    assert sheet.max_row == 5
 
 
 def test_a_blank_is_no_zero_and_its_sign_says_why(tmp_path: Path) -> None:
-    told = entries(sheet_of(written(tmp_path / "a.xlsx")))
-    assert (told["2.3"]["Тепер"], told["2.3"]["Статус"]) == ([None], ["◌"])
-    assert (told["2.1"]["План"], told["2.1"]["Тепер"], told["2.1"]["Статус"]) == (["за потреби"], [None], ["∅"])
-    assert (told["2.5"]["Тепер"], told["2.5"]["Статус"]) == ([1], ["▼"])
+    sheet = sheet_of(written_of(tmp_path / "a.xlsx", of_two_quarters(FULL.course)))
+    told = {code: {kind: cells[1] for kind, cells in rows.items()} for code, rows in entries(sheet).items()}
+    assert (told["2.3"]["Тепер"], told["2.3"]["Статус"]) == (None, "◌")
+    assert (told["2.1"]["План"], told["2.1"]["Тепер"], told["2.1"]["Статус"]) == ("за потреби", None, "∅")
+    assert (told["2.5"]["Тепер"], told["2.5"]["Статус"]) == (1, "▼")
 
 
 def test_a_result_that_was_corrected_stands_beside_the_one_that_was_signed(tmp_path: Path) -> None:
@@ -77,8 +90,8 @@ def test_a_result_that_was_corrected_stands_beside_the_one_that_was_signed(tmp_p
 
 
 def test_a_sum_that_lacks_a_unit_has_a_star_as_reported_and_now(tmp_path: Path) -> None:
-    path = written_of(tmp_path / "a.xlsx", with_course(corrected(FULL.figures, FULL.figures)))
-    rows = {(row[0].value, row[2].value): row[3] for row in sheet_of(path).iter_rows(min_row=6)}
+    path = written_of(tmp_path / "a.xlsx", of_two_quarters(corrected(FULL.figures, FULL.figures)))
+    rows = {(row[0].value, row[2].value): row[4] for row in sheet_of(path).iter_rows(min_row=6)}
     stars = {place for place, cell in rows.items() if "*" in cell.number_format}
     assert stars == {("1.2", "Звітовано"), ("1.2", "Тепер"), ("1.3", "Звітовано"), ("1.3", "Тепер")}
 

@@ -74,8 +74,8 @@ def test_the_register_has_every_event_with_people_added_up_and_links_as_text(tmp
     )
     path = written_of(tmp_path / "a.xlsx", contents)
     note, totals, headings, *rows = rows_of(path, "Заходи", 2)
-    unread = "у 1 заході кількість людей не вдалося прочитати — її не додано"
-    assert note[0] == f"0 запланованих заходів · 3 поза планом · {unread}"
+    unread = "у 1 події кількість людей не вдалося прочитати — її не додано"
+    assert note[0] == f"0 запланованих подій · 3 поза планом · {unread}"
     assert (totals[2], totals[5], totals[8]) == (3, 3, 25)
     assert headings == (
         "Підрозділ", "Код", "Захід", "Заплановано на", "Дата проведення", "Стан", "Місце", "Форма",
@@ -96,11 +96,14 @@ def test_the_remarks_name_doubts_warnings_and_waivers_and_where_they_stand(tmp_p
     path = written_of(tmp_path / "a.xlsx", FULL)
     rows = rows_of(path, "Зауваження", 4)
     assert [(row[0], row[1], row[2], row[5]) for row in rows] == [
-        ("⚠ можливий подвійний підрахунок", f"{NAMES['A']}, {NAMES['C']}", "1.1, 1.3", "Заходи!C9"),
-        ("! попередження", NAMES["A"], "1.2", "Звіт!G12"),
-        ("○ виняток", NAMES["C"], "personal-data", None),
+        ("⚠ можливий подвійний підрахунок", f"{NAMES['A']}, {NAMES['C']}", "1.1, 1.3", "Заходи, клітинка C9"),
+        ("! попередження", NAMES["A"], "1.2", "Звіт, клітинка G12"),
+        ("○ виняток", NAMES["C"], None, None),
     ]
-    assert rows[2][3] == "адресу бюро оприлюднено (дозволив(-ла) І. Коваль, до 30.09.2021)"
+    assert rows[2][3] == (
+        "«…»: схоже, тут …; у звіті таких даних бути не повинно. "
+        "Виняток зроблено (І. Коваль, до 30.09.2021): адресу бюро оприлюднено"
+    )
     assert openpyxl.load_workbook(path)["Зауваження"]["F5"].hyperlink.target.startswith("../archive/aa/")
     assert rows_of(written(tmp_path / "b.xlsx"), "Зауваження", 3)[0][0].startswith("✓ Немає")  # type: ignore[attr-defined]
 
@@ -123,9 +126,9 @@ def test_the_signature_says_what_is_signed_and_over_which_files(tmp_path: Path) 
     rows = rows_of(written_of(tmp_path / "a.xlsx", FULL), "Підпис", 2)
     said = {row[1]: row[2] for row in rows}
     assert rows[0][0] == "Випуск 1, закрито 12.07.2021 16:40: І. Коваль. без зауважень"
-    assert said["План"] in ("редакція 3 від 10.03.2021: уточнено планові показники", 20)
+    assert said["План"] in ("редакція 3 від 10.03.2021 · уточнено планові показники", 20)
     assert (said["Прийнято звітів"], said["Не подали"]) == ("2 з 3, вчасно 2", NAMES["B"])
-    assert said["Недовиконання"] == "3; без причини 3, без відповіді, що буде зроблено, 3"
+    assert said["Недовиконання"] == "3; без причини 3; не сказано, що буде зроблено: 3"
     assert said["Зауваження"] == "попереджень 1, можливих подвійних підрахунків 1, винятків 1"
     assert [row[5] for row in rows if row[1] in ("План", "Виконано", "Виконано з початку року")][-3:] == ["✓"] * 3
     assert [row[5] for row in rows if isinstance(row[0], int)] == ["a" * 64, "c" * 64]

@@ -306,7 +306,7 @@ def test_a_control_notices_a_number_of_one_sheet_that_another_does_not_have(
     sheet = openpyxl.load_workbook(office(path, "xlsx"), data_only=True)["Підпис"]
     controls = {str(row[1].value): row[5].value for row in sheet.iter_rows()}
     assert controls["Виконано, год"] == "✓"
-    assert str(controls["Виконано, грн"]).split() == ["✗", "-0.01", "0"]
+    assert str(controls["Виконано, грн"]).split() == ["✗", "−0.01", "0"]
 
 
 def test_phrases_show_numbers_in_the_unit_of_their_row(books: Books) -> None:

@@ -30,11 +30,11 @@ ABOUT_REASONS = ("reason-missing", "reason-unneeded")
 
 # row | part that is enough | done | reason | what `Стан` says | codes of the check
 CASES: tuple[tuple[IssueRow, float, int, str, str, list[str]], ...] = (
-    (PLAN_OF_10, 1.0, 9, "", "▼ -1: вкажіть причину", ["reason-missing"]),
+    (PLAN_OF_10, 1.0, 9, "", "▼ −1: вкажіть причину", ["reason-missing"]),
     (PLAN_OF_10, 0.9, 9, "", "✓ виконано", []),
     (PLAN_OF_10, 0.9, 9, WHY, "✓ виконано", []),
     (PLAN_OF_10, 0.9, 10, WHY, "✓ виконано", ["reason-unneeded"]),
-    (PLAN_OF_10, 0.9, 8, "", "▼ -2: вкажіть причину", ["reason-missing"]),
+    (PLAN_OF_10, 0.9, 8, "", "▼ −2: вкажіть причину", ["reason-missing"]),
     (PLAN_OF_10, 0.9, 8, WHY, "▼ недовиконано", []),
     (PLAN_OF_10, 0.9, 11, "", "▲ перевиконано", []),
     (AT_MOST_40, 1.0, 41, "", "▼ понад межу на 1: вкажіть причину", ["reason-missing"]),

@@ -33,9 +33,9 @@ CASES: tuple[tuple[str, CellValue, str, str, str], ...] = (
     ("percent", None, "", "", "… заповніть"),
     ("percent", 98, "", "", "✓ виконано"),
     ("percent", 98.5, "", "", "▲ перевиконано"),
-    ("percent", 96.5, "", "", "▼ -1,5: вкажіть причину"),
+    ("percent", 96.5, "", "", "▼ −1,5: вкажіть причину"),
     ("percent", 96.5, "", WHY, "▼ недовиконано"),
-    ("percent", 0, "", "", "▼ -98: вкажіть причину"),
+    ("percent", 0, "", "", "▼ −98: вкажіть причину"),
     ("percent", 1, "", WHY, "▼ недовиконано"),
     ("percent", 0.98, "", "", SHARE),
     ("percent", 98.55, "", "", DECIMALS),
@@ -48,8 +48,8 @@ CASES: tuple[tuple[str, CellValue, str, str, str], ...] = (
     ("percent at most", 2.5, "", "", "▼ понад межу на 1,5: вкажіть причину"),
     ("hours", None, "", WHY, "… заповніть"),
     ("hours", 5.5, "", "", "✓ виконано"),
-    ("hours", 5, "", "", "▼ -0,5: вкажіть причину"),
-    ("hours", 5.4, "", "", "▼ -0,1: вкажіть причину"),
+    ("hours", 5, "", "", "▼ −0,5: вкажіть причину"),
+    ("hours", 5.4, "", "", "▼ −0,1: вкажіть причину"),
     ("hours", 5.6, "", "", "▲ перевиконано"),
     ("hours", 5.55, "", "", DECIMALS),
     ("hours", "5,5", "", "", NUMBER),
@@ -59,7 +59,7 @@ CASES: tuple[tuple[str, CellValue, str, str, str], ...] = (
     ("hours at most", 6.3, "", WHY, "▼ понад межу на 0,8"),
     ("money", 40.05, "", "", "✓ виконано"),
     ("money", 0.1 + 0.2, "", WHY, "▼ недовиконано"),
-    ("money", 40.04, "", "", "▼ -0,01: вкажіть причину"),
+    ("money", 40.04, "", "", "▼ −0,01: вкажіть причину"),
     ("money", 40.055, "", "", DECIMALS),
     ("money at most", 11000.5, "", "", "✓ виконано"),
     ("money at most", 11000.51, "", "", "▼ понад межу на 0,01: вкажіть причину"),
@@ -88,12 +88,12 @@ def test_the_state_judges_a_number_in_its_unit_of_measure(case: tuple[str, CellV
 
 def test_a_difference_has_the_decimal_sign_of_the_language() -> None:
     use_language("en")
-    assert state(MEASURED["hours"], {"done": 5}) == "▼ -0.5: give the reason"
+    assert state(MEASURED["hours"], {"done": 5}) == "▼ −0.5: give the reason"
 
 
 def test_a_target_of_decimals_is_met_within_the_margin_of_its_decimals() -> None:
     hours = MEASURED["hours"]
-    assert [state(hours, {"done": done}, 0.9) for done in (5, 4.9)] == ["✓ виконано", "▼ -0,6: вкажіть причину"]
+    assert [state(hours, {"done": done}, 0.9) for done in (5, 4.9)] == ["✓ виконано", "▼ −0,6: вкажіть причину"]
 
 
 @pytest.mark.office
@@ -120,7 +120,7 @@ def test_libreoffice_computes_what_the_file_already_shows(
     [
         ("percent", (0.98, "0%"), "✓ виконано"),
         ("percent", (1, "0%"), "▲ перевиконано"),
-        ("percent", (0.965, "0.0%"), "▼ -1,5: вкажіть причину"),
+        ("percent", (0.965, "0.0%"), "▼ −1,5: вкажіть причину"),
         ("percent at most", (0.005, "0.00%"), "✓ виконано"),
         ("hours", (0.98, "0%"), NUMBER),
     ],

@@ -117,7 +117,7 @@ def test_a_joint_target_stays_a_number_and_reads_as_joint(tmp_path: Path) -> Non
 def test_group_rows_stand_before_their_measures_without_a_code(tmp_path: Path) -> None:
     sheet = opened(tmp_path, issue(*EVENT_ROWS))["Звіт"]
     assert [(sheet.cell(at, 1).value, sheet.cell(at, 2).value) for at in range(6, 11)] == [
-        ("1.4.1", "Захід 1.4.1\n• лекція\n• захід, назви якого в плані немає"),
+        ("1.4.1", "Захід 1.4.1\n• лекція\n• подія, назви якої в плані немає"),
         (None, "1. Доступ"),
         (None, "Завдання 1.4 Просвіта"),
         ("1.4.10", "Захід 1.4.10"),

@@ -51,7 +51,7 @@ def test_in_an_archive_the_copy_saved_last_counts_whatever_the_order_of_names(
     assert counted_number(centre, "HOR", "1.4.10") == 5
     assert said(centre, first) == ["copy-saved-earlier"]
     assert said(centre, last) == ["copy-saved-last"]
-    told = "З 2 копій цього звіту, що надійшли разом, зараховано збережену останньою"
+    told = "З 2 копій цього звіту, що надійшли разом, враховано збережену останньою"
     assert f"{told}: «{last.file}», 05.07.2021 10:15" in page(last)
 
 
@@ -198,4 +198,4 @@ def test_in_a_closed_quarter_no_copy_is_said_to_count(centre: Workspace) -> None
     first, last = take(centre, at(14)).intake.results
     assert (first.file, last.file) == ("б.xlsx", "а.xlsx")
     assert {first.standing.answer, last.standing.answer} == {Answer.KEPT}
-    assert "зараховано" not in page(last).partition("Що прочитано")[0].replace("не зараховано", "")
+    assert "враховано збережену" not in page(last)

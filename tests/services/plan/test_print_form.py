@@ -46,8 +46,11 @@ def change_title(workspace: Workspace) -> None:
 
 
 def test_a_quarter_is_printed_into_its_folder_and_a_year_above(annual: Workspace) -> None:
-    assert call(print_plan, annual, at, 2023).path == annual.outbox / "План 2023.xlsx"
-    assert call(print_plan, annual, at, Quarter(2023, 3)).path == annual.outbox / "2023-Q3" / "План 2023-Q3.xlsx"
+    assert call(print_plan, annual, at, 2023).path == annual.outbox / "План 2023 (до друку).xlsx"
+    assert (
+        call(print_plan, annual, at, Quarter(2023, 3)).path
+        == annual.outbox / "2023-Q3" / "План 2023-Q3 (до друку).xlsx"
+    )
 
 
 def test_a_plan_that_no_version_was_recorded_of_is_a_draft(annual: Workspace) -> None:
@@ -115,9 +118,9 @@ def test_a_form_held_open_gets_a_new_one_beside_it(centre: Workspace, monkeypatc
     with monkeypatch.context() as open_in_excel:
         hold(open_in_excel, [centre.plan_form(QUARTER)])
         form = call(print_plan, centre, lambda: datetime(2021, 7, 5, 14, 20, tzinfo=ZONE), QUARTER).form
-    assert (form.obstacle, form.path.name) == (Obstacle.HELD, "План 2021-Q2 05.07 14-20.xlsx")
+    assert (form.obstacle, form.path.name) == (Obstacle.HELD, "План 2021-Q2 (до друку) 05.07 14-20.xlsx")
     assert call(print_plan, centre, at, QUARTER).path == form.usual
-    assert [path.name for path in form.usual.parent.glob("План*")] == ["План 2021-Q2.xlsx"]
+    assert [path.name for path in form.usual.parent.glob("План*")] == ["План 2021-Q2 (до друку).xlsx"]
 
 
 def test_a_form_that_was_edited_stays_and_the_new_one_lies_beside_it(centre: Workspace) -> None:
@@ -125,9 +128,9 @@ def test_a_form_that_was_edited_stays_and_the_new_one_lies_beside_it(centre: Wor
     edited.write_bytes(b"signed here")
     result = CliRunner().invoke(main, ["--workspace", str(centre.root), "plan", "print", "2021-Q2"])
     assert result.exit_code == 0
-    assert "План 2021-Q2.xlsx змінено вручну" in result.output
+    assert "План 2021-Q2 (до друку).xlsx змінено вручну" in result.output
     assert edited.read_bytes() == b"signed here"
-    assert len(list(edited.parent.glob("План 2021-Q2 *.xlsx"))) == 1
+    assert len(list(edited.parent.glob("План 2021-Q2 (до друку) *.xlsx"))) == 1
 
 
 def test_a_workbook_put_back_to_an_earlier_version_is_a_draft_of_the_next(centre: Workspace) -> None:
@@ -144,7 +147,7 @@ def test_an_earlier_version_is_printed_beside_the_form_of_the_one_in_force(centr
     usual = call(print_plan, centre, at, QUARTER).path
     before = usual.read_bytes()
     earlier = call(print_plan, centre, at, QUARTER, version=1).path
-    assert earlier == usual.with_name("План 2021-Q2 (редакція 1).xlsx")
+    assert earlier == usual.with_name("План 2021-Q2 (до друку, редакція 1).xlsx")
     assert footer(earlier) == "редакція 1 від 10.03.2021"
     assert usual.read_bytes() == before
     assert call(print_plan, centre, at, QUARTER, version=2).path == usual
@@ -154,4 +157,4 @@ def test_an_earlier_version_is_printed_beside_the_form_of_the_one_in_force(centr
 def test_the_command_takes_a_year_or_a_quarter_in_any_spelling(centre: Workspace, word: str, code: int) -> None:
     result = CliRunner().invoke(main, ["--workspace", str(centre.root), "plan", "print", word])
     assert result.exit_code == code
-    assert ("План 2021-Q2.xlsx" in result.output) == (code == 0)
+    assert ("План 2021-Q2 (до друку).xlsx" in result.output) == (code == 0)

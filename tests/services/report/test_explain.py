@@ -81,7 +81,7 @@ def test_what_was_written_and_not_taken_is_no_missing_answer(
     answered(centre, "десять", "звіт.xlsx")
     print_explanation(story(centre))
     shown = capsys.readouterr().out
-    assert "записано «десять», не зараховано" in shown
+    assert "записано «десять», не враховано" in shown
     assert "подано: немає відповіді" not in shown
 
 

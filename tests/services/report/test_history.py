@@ -107,7 +107,7 @@ def of(rows: list[dict[str, str]], quarter: Quarter, code: str, unit: str) -> di
 def test_the_workbook_of_a_quarter_shows_the_last_year_under_the_code_of_now(years: Workspace) -> None:
     sheet = openpyxl.load_workbook(call(consolidate, years, in_spring, NEXT).path)["Динаміка"]
     headings = [cell.value for cell in sheet[5]]
-    assert headings[3:] == ["І квартал\n2023 року", "ІІ квартал\n2023 року", "І квартал\n2024 року", "Хід"]
+    assert headings[3:] == ["І квартал\n2023 року", "ІІ квартал\n2023 року", "І квартал\n2024 року", "Графік"]
     own, other = entry(sheet, NOW), entry(sheet, OTHER)
     assert own["Звітовано"][1:] == [None, None]
     then, now = own["Звітовано"][0], own["Тепер"][0]

@@ -145,7 +145,7 @@ def _trends(path: Path) -> dict[str, dict[str, list[object]]]:
     with CalamineWorkbook.from_path(str(path)) as book:
         rows = book.get_sheet_by_name("Динаміка").to_python(skip_empty_area=False)
     top = next(at for at, row in enumerate(rows) if row and row[0] == "Код")
-    last = next((at for at, value in enumerate(rows[top]) if value == "Хід"), len(rows[top]))
+    last = next((at for at, value in enumerate(rows[top]) if value == "Графік"), len(rows[top]))
     for row in rows[top + 1 :]:
         if str(row[0]).startswith("Рядки, яких"):
             break

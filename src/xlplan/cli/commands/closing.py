@@ -212,7 +212,7 @@ def waive(
 
 
 @click.command(
-    cls=TranslatedCommand, help=N_("Where a figure comes from: plan, share, unit, file, cell, hash, time.")
+    cls=TranslatedCommand, help=N_("Show where a figure comes from: plan, share, unit, file, cell, hash, time.")
 )
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.argument("code", cls=TranslatedArgument, metavar="CODE", shell_complete=suggest_rows)

@@ -23,6 +23,7 @@ from xlplan.cli.app import (
 )
 from xlplan.cli.commands.closing import close, dismiss, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.completion import completion
+from xlplan.cli.commands.fetch import fetch
 from xlplan.cli.commands.plan import plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
@@ -103,6 +104,7 @@ def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None)
 for command in (
     plan,
     watch,
+    fetch,
     close,
     reopen,
     withdraw,
@@ -275,7 +277,7 @@ def history(ctx: click.Context, first: "Quarter | None", last: "Quarter | None",
     print_history(context.workspace, export_history(context, first, last, with_csv))
 
 
-@main.command(help=N_("Who returned, who did not, what is wrong."))
+@main.command(help=N_("Show who has returned, who has not, and what is wrong."))
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType(), required=False)
 @click.option(
     "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")

@@ -174,7 +174,7 @@ def adopt(
     sys.exit(DONE if adoption.is_complete else FAILED)
 
 
-@plan.command(help=N_("What changed, as an order would put it: between versions (by number) or workbooks."))
+@plan.command(help=N_("Show what changed, as an order would put it: between versions (by number) or workbooks."))
 @click.argument("old", cls=TranslatedArgument, metavar="[OLD]", required=False, shell_complete=suggest_plans)
 @click.argument("new", cls=TranslatedArgument, metavar="[NEW]", required=False, shell_complete=suggest_plans)
 @click.pass_context
@@ -196,14 +196,21 @@ def diff(ctx: click.Context, old: str | None, new: str | None) -> None:
     cls=TranslatedOption,
     help=N_("This recorded version of the plan instead of the workbook in templates/."),
 )
+@click.option(
+    "--docx",
+    "as_document",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("As a Word document, to be edited and signed, instead of a workbook."),
+)
 @click.pass_context
-def print_(ctx: click.Context, period: "int | Quarter", version: int | None) -> None:
+def print_(ctx: click.Context, period: "int | Quarter", version: int | None, as_document: bool) -> None:
     """Write the official form of a year or a quarter."""
     from xlplan.cli.output.plan import print_form_path
     from xlplan.services.plan.print_form import print_plan
 
     context = open_workspace_of(ctx)
-    print_form_path(context.workspace, print_plan(context, period, version))
+    print_form_path(context.workspace, print_plan(context, period, version, as_document=as_document))
 
 
 @plan.command(help=N_("Write the plan as CSV files, for version control; by default the one in templates/."))

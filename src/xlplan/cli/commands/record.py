@@ -55,7 +55,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
 
 @click.command(
     cls=TranslatedCommand,
-    help=N_("Who decided what, when and why, and which returns came in between."),
+    help=N_("Show who decided what, when and why, and which returns came in between."),
 )
 @click.option(
     "--unit", shell_complete=suggest_units, cls=TranslatedOption, help=N_("Only this unit, by name or code.")

@@ -3,16 +3,18 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from xlplan.cli.app import TranslatedCommand, TranslatedOption, clock_of, workspace_of
+from xlplan.cli.commands.fetch import IntervalType
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
+    from xlplan.cli.output.console_listener import ConsoleListener
     from xlplan.storage.workspace import Workspace
 
 
@@ -23,14 +25,23 @@ if TYPE_CHECKING:
     cls=TranslatedOption,
     help=N_("Look at the folder every second instead of waiting for its events: for network shares."),
 )
+@click.option(
+    "--fetch",
+    "fetch_seconds",
+    type=IntervalType(),
+    cls=TranslatedOption,
+    help=N_("Fetch mail at this interval too, such as 5m; the mailbox stands in xlplan.toml."),
+)
 @click.pass_context
-def watch(ctx: click.Context, polling: bool) -> None:
+def watch(ctx: click.Context, polling: bool, fetch_seconds: float | None) -> None:
     """Watch the inbox until stopped."""
     workspace = workspace_of(ctx)
-    run_watch(workspace, clock_of(workspace), polling)
+    run_watch(workspace, clock_of(workspace), polling, fetch_seconds)
 
 
-def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool) -> None:
+def run_watch(
+    workspace: "Workspace", now: Callable[[], datetime], polling: bool, fetch_seconds: float | None = None
+) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     from xlplan.cli.crash_report import log_file, start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
@@ -43,14 +54,27 @@ def run_watch(workspace: "Workspace", now: Callable[[], datetime], polling: bool
         # This comes before the first line of the log, because a watcher writes only within its workspace.
         start_watch_log(log_file(workspace.log))
         log.info(_("Watching {folder}.").format(folder=shown_path(workspace.inbox)))
-        if sys.stdout.isatty():
-            with live_display(workspace, now) as listener.screen:
-                watch_inbox(workspace, now, listener, polling)
-        else:
-            click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
+        with ExitStack() as beside:
+            if sys.stdout.isatty():
+                listener.screen = beside.enter_context(live_display(workspace, now))
+            else:
+                click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
+            if fetch_seconds:
+                beside.enter_context(_fetching(workspace, now, listener, fetch_seconds))
             watch_inbox(workspace, now, listener, polling)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
+
+
+def _fetching(
+    workspace: "Workspace", now: Callable[[], datetime], listener: "ConsoleListener", seconds: float
+) -> AbstractContextManager[None]:
+    """Return the fetching beside the watch. What it needs is said before the watch begins."""
+    from xlplan.services.mail.fetch import require_mailbox
+    from xlplan.workflows.fetching import fetching
+
+    require_mailbox(workspace)
+    return fetching(workspace, now, listener, listener.stop, seconds)
 
 
 @contextmanager

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.counting_submissions import WaitingSubmission
     from xlplan.domain.deadline import Deadline
+    from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
+    from xlplan.services.document_base import DocumentBase
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.services.report.history import HistoryResult
     from xlplan.storage.publish import Published
@@ -144,7 +146,18 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
     owner = f" · {result.unit}" if result.unit else ""
     first_error = f" · {result.errors[0].problem}" if result.errors else ""
     sign = result.standing.answer.sign
-    return f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
+    line = f"{sign} {result.file}{owner} · {answer}{first_error} → {short_path(workspace, result.receipt)}"
+    if result.sender and result.sender.is_other:
+        line += f"\n  ! {other_sender_text(result.sender)}"
+    return line
+
+
+def other_sender_text(sender: "Sender") -> str:
+    """Return the sentence about a file that came from an address which is none of its unit's."""
+    return _(
+        "It came by mail from {address}, which is no address of the unit in the plan. "
+        "Make sure that it is theirs, or correct the plan."
+    ).format(address=sender.address or "—")
 
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:
@@ -285,6 +298,20 @@ def print_pdf(workspace: "Workspace", pdf: "Published") -> None:
     """Print the path of a PDF, and what keeps it from its name."""
     click.echo(f"→ {short_path(workspace, pdf.path)}")
     print_obstacle(workspace, pdf)
+
+
+def print_document_base(workspace: "Workspace", base: "DocumentBase") -> None:
+    """Print over which base a Word document was written, or how a centre makes one of its own."""
+    file = short_path(workspace, base.place)
+    if base.is_own:
+        click.echo(_("Letterhead, margins and styles are those of {file}.").format(file=file))
+        return
+    click.echo(
+        _(
+            "For a letterhead, margins and styles of your own copy this document to {file} and change them there "
+            "in Word; its text counts for nothing. All later Word documents will look so."
+        ).format(file=file)
+    )
 
 
 def print_obstacle(workspace: "Workspace", published: "Published") -> None:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +18,10 @@ from xlplan.cli.output.common import (
     print_round,
     unfinished_text,
 )
+from xlplan.cli.output.fetch import refused_texts, seen_text
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.messages import MessageKind
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
@@ -29,6 +32,9 @@ from xlplan.text.translation import _
 from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
 from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
+
+if TYPE_CHECKING:
+    from xlplan.services.mail.fetch import FetchResult, SeenMessage
 
 log = logging.getLogger("xlplan.watch")
 # A file that did not change for so long is hardly being copied any more.
@@ -45,6 +51,8 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
+        # Mail is fetched in another thread, and has its own.
+        self._mail_complaints: set[Hashable] = set()
         self._exclusions: frozenset[Exclusion] = frozenset()
         # A file without its end waits for many rounds. It is told once.
         self._unfinished: frozenset[Path] = frozenset()
@@ -118,6 +126,45 @@ class ConsoleListener(WatchListener):
         if key not in self._complaints and not isinstance(problem, XlplanError):
             log.error(details)
         self._complain(message, key)
+
+    def message_seen(self, message: "SeenMessage") -> None:
+        """Write a line for a new message of the mailbox."""
+        is_fetched = message.message.kind is MessageKind.FETCHED
+        self._write(seen_text(message), logging.INFO if is_fetched else logging.WARNING)
+        if self.screen:
+            self.screen.show_mail(seen_text(message))
+
+    def fetch_ended(self, result: "FetchResult") -> None:
+        """Complain once of what broke a fetching off, and say so if the next one works again."""
+        if result.problem:
+            self._complain_of_mail(str(result.problem), failure_key(result.problem))
+            return
+        for sentence in refused_texts(result):
+            self._tell_of_mail(sentence, sentence)
+        if self._mail_complaints and not result.refused:
+            self._mail_complaints.clear()
+            self._write(_("Fetching mail works again."))
+            if self.screen:
+                self.screen.show_mail(_("Fetching mail works again."))
+
+    def fetch_failed(self, problem: BaseException) -> None:
+        """Complain once of what keeps the mailbox from being looked at. The log gets the details of a fault."""
+        message, key = failure_message(problem), failure_key(problem)
+        if message is None and key not in self._mail_complaints:
+            log.error(crash_text(problem))
+        shown = message or crash_message(problem, log_file(self._workspace.log))
+        self._complain_of_mail(shown, key)
+
+    def _complain_of_mail(self, message: str, key: Hashable) -> None:
+        promise = _("Nothing is lost: the messages stay in the mailbox, and it is tried again.")
+        self._tell_of_mail(f"{message} {promise}", key)
+
+    def _tell_of_mail(self, message: str, key: Hashable) -> None:
+        if key not in self._mail_complaints:
+            self._mail_complaints.add(key)
+            self._write(f"! {message}", logging.WARNING)
+        if self.screen:
+            self.screen.show_mail(f"! {message}")
 
     def _complain(self, message: str, key: Hashable) -> None:
         if key not in self._complaints:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from xlplan.cli.output.common import version_text
+from xlplan.domain.decision_words import person_words
 from xlplan.domain.decisions import Note
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind
@@ -37,10 +38,10 @@ def print_explanation(explanation: Explanation) -> None:
     click.echo("  " + _("Indicator: {indicator}").format(indicator=figure.indicator.title))
     click.echo(f"  {version_text(explanation.version)}")
     indicator, unit = figure.indicator, figure.indicator.unit_of_measure
-    counting = _("target: {target}, {counting}").format(
-        target=target_words(figure.target, indicator.better, unit) or "—", counting=_(indicator.counting.value)
-    )
-    click.echo(f"  {explanation.quarter.title} · {counting}")
+    target = _("target: {target}").format(target=target_words(figure.target, indicator.better, unit) or "—")
+    # Of a single unit there is nobody with whom the target could be joint or split.
+    counting = _(indicator.counting.value) if len(figure.measure.units) > 1 else ""
+    click.echo("  " + " · ".join(filter(None, (explanation.quarter.title, target, counting))))
     figure_text = _("done: {done}").format(done=_number_text(figure.done, unit))
     missing = ", ".join(unit.name for unit in figure.waiting_units)
     without = _("without: {units}").format(units=missing) if missing else ""
@@ -66,7 +67,7 @@ def _note_lines(note: Note | None) -> Iterator[str]:
     """Yield the coordinator's words on a shortfall of the centre."""
     if note is None:
         return
-    who = note.by or _("the coordinator")
+    who = person_words(note.by)
     yield _("noted by {who} on {day}").format(who=who, day=f"{note.at:%d.%m.%Y}")
     for heading, text in ((_("reason"), note.reason), (_("what will be done"), note.action)):
         if text:
@@ -134,7 +135,10 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
     better, of_measure = indicator.better, indicator.unit_of_measure
     target = target_words(figure.target, better, of_measure) or "—"
     share = _("target: {target}").format(target=target) if figure.is_judged else ""
-    parts = [figure.unit.name, share, answer_text(figure.entry, of_measure), figure.status.shown]
+    # A joint target is judged as a whole; beside the part of one unit its status would say that there is none.
+    is_part = indicator.counting is Counting.JOINT and figure.status is Status.NOT_JUDGED
+    status = "" if is_part else figure.status.shown
+    parts = [figure.unit.name, share, answer_text(figure.entry, of_measure), status]
     if figure.left_in:
         left = _("carried it before quarter {numeral}").format(numeral=figure.left_in.numeral)
         parts = [figure.unit.name, left]

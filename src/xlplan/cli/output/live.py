@@ -38,6 +38,7 @@ class LiveView:
         recent: The latest answers with their times.
         problem: The problem that stops the work; "" if there is none.
         waiting: The number of files in the inbox.
+        mail: The last thing that is to be said of the mailbox; "" where none is fetched from.
     """
 
     folder: str
@@ -47,6 +48,7 @@ class LiveView:
     recent: tuple[tuple[datetime, IntakeResult], ...] = ()
     problem: str = ""
     waiting: int = 0
+    mail: str = ""
 
 
 def render_view(view: LiveView) -> RenderableType:
@@ -57,6 +59,11 @@ def render_view(view: LiveView) -> RenderableType:
         Text(_("Now: {doing}").format(doing=doing), no_wrap=True, overflow="ellipsis"),
         _counts_line(view),
     ]
+    if view.mail:
+        style = "bold red" if view.mail.startswith("!") else ""
+        lines.append(
+            Text(_("Mail: {news}").format(news=view.mail), style=style, no_wrap=True, overflow="ellipsis")
+        )
     if view.problem:
         lines.append(Text(f"! {view.problem}", style="bold red"))
     return Group(*lines, _results_table(view))
@@ -97,6 +104,8 @@ class LiveDisplay:
     workspace: Workspace
     now: Callable[[], datetime]
     view: LiveView = field(init=False)
+    # Another thread than that of the view fetches mail, and neither may undo what the other shows.
+    mail: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
         day = self.now().date()
@@ -105,7 +114,8 @@ class LiveDisplay:
     def draw(self) -> RenderableType:
         """Return the view of this moment, with the number of files in the inbox."""
         # This runs in a thread of its own, so it changes nothing.
-        return render_view(replace(self.view, waiting=len(inbox.list_files(self.workspace.inbox))))
+        waiting = len(inbox.list_files(self.workspace.inbox))
+        return render_view(replace(self.view, waiting=waiting, mail=self.mail))
 
     def file_begins(self, name: str) -> None:
         """Show the file in hand."""
@@ -122,6 +132,10 @@ class LiveDisplay:
     def round_ended(self, result: RoundResult) -> None:
         """Show that the watcher waits again."""
         self.view = replace(self.view, file_in_hand="", problem=self.view.problem if result.intake.failed else "")
+
+    def show_mail(self, news: str) -> None:
+        """Show the last thing that is to be said of the mailbox."""
+        self.mail = news
 
     def show_problem(self, message: str) -> None:
         """Show the problem that stops the work."""

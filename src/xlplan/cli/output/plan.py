@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import print_consolidated, print_obstacle, short_path, version_text
+from xlplan.cli.output.common import (
+    print_consolidated,
+    print_document_base,
+    print_obstacle,
+    short_path,
+    version_text,
+)
 from xlplan.cli.output.issue import print_issued, refusal_text
 from xlplan.domain.findings.finding import warnings_of
 from xlplan.domain.sheets import DETAIL_LINES, DETAILS
@@ -149,6 +155,8 @@ def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
         if detail.name in _SIGNATURES and not getattr(result.centre, detail.name):
             words = _(_SIGNATURES[detail.name])
             click.echo(words.format(label=_(detail.label), sheet=DETAILS.shown))
+    if result.base:
+        print_document_base(workspace, result.base)
     print_obstacle(workspace, result.form)
 
 

@@ -150,7 +150,14 @@ def _target_lines(indicators: list[Indicator]) -> list[str]:
         *([_("not given: {number}").format(number=kinds["unset"])] if kinds["unset"] else []),
     ]
     totals = ", ".join(f"{numeral} — {sums[numeral]}" for numeral in sums)
-    return [*parts, _("sums by quarter: {sums}").format(sums=totals)] if totals else parts
+    if not totals:
+        return parts
+    is_whole = all(indicator.unit_of_measure == WHOLE_THINGS for indicator in indicators)
+    control = _("control totals by quarter: {sums}")
+    return [
+        *parts,
+        (control if is_whole else _("control totals of whole numbers by quarter: {sums}")).format(sums=totals),
+    ]
 
 
 def finding_lines(findings: list[Finding], sign: str) -> list[str]:

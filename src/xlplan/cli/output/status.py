@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import deadline_text, gap_sentences, short_path, version_text, waiting_text
+from xlplan.cli.output.common import (
+    deadline_text,
+    gap_sentences,
+    other_sender_text,
+    short_path,
+    version_text,
+    waiting_text,
+)
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.standing import Answer, answer_of
@@ -96,6 +103,8 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
         click.echo(
             f"  – {unit}  " + _("not issued; to issue it: xlplan issue {quarter}").format(quarter=quarter.quarter)
         )
+    for submission, sender in quarter.other_senders:
+        click.echo(f"  ! {submission.shown_file}: {other_sender_text(sender)}")
     _print_waiting(quarter)
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")
@@ -241,6 +250,9 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
         "closed": quarter.closed_by is not None,
         "reopened": quarter.reopening.reason if quarter.reopening else None,
         "not_issued": list(quarter.not_issued),
+        "other_senders": [
+            {"receipt": submission.number, "from": sender.address} for submission, sender in quarter.other_senders
+        ],
         "waiting": [_waiting_json(unit, each) for unit, each in quarter.waiting],
         "editions": [_edition_json(each) for each in quarter.editions],
         "beside": [path.name for path in quarter.waiting_workbooks],

@@ -19,7 +19,7 @@ from xlplan.documents.report.course_table import TRENDS, CourseTable
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.report.workbook import workbook_bytes
-from xlplan.documents.style import Formats, count_format, number_format, set_page, set_properties
+from xlplan.documents.style import Formats, count_format, number_format, set_page, set_properties, zoom_of
 from xlplan.domain.history import HistoryRow
 from xlplan.domain.unit_of_measure import decimals_of
 from xlplan.storage.atomic import atomic_write_bytes
@@ -64,8 +64,10 @@ def write_history(path: Path, content: HistoryContent, made_at: datetime) -> Non
         for sheet in (trends, table):
             sheet.inert_format = formats.inert
         foot = f"{centre} · {period_text(content)} · {made_at:%d.%m.%Y %H:%M}"
-        _write_trends(trends, formats, content, foot)
+        zoom = _write_trends(trends, formats, content, foot)
         _write_table(table, formats, content, foot)
+        for sheet in (trends, table):
+            sheet.set_zoom(zoom)
 
     atomic_write_bytes(path, workbook_bytes(fill))
 
@@ -75,12 +77,15 @@ def period_text(content: HistoryContent) -> str:
     return " – ".join(dict.fromkeys((str(content.quarters[0]), str(content.quarters[-1]))))
 
 
-def _write_trends(sheet: Any, formats: Formats, content: HistoryContent, foot: str) -> None:
+def _write_trends(sheet: Any, formats: Formats, content: HistoryContent, foot: str) -> int:
+    """Write the sheet, and return the zoom at which a small screen shows it whole."""
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"{_(TRENDS)} · {period_text(content)}", formats.title)
     set_page(sheet, _HEADING_ROW, foot)
     write_words(sheet, formats, content.course)
-    CourseTable(sheet, formats, content.course, lambda _key: "").write(_HEADING_ROW, HEIGHT_ABOVE)
+    table = CourseTable(sheet, formats, content.course.told, lambda _key: "")
+    table.write(_HEADING_ROW, HEIGHT_ABOVE)
+    return zoom_of([table.widths])
 
 
 def _write_table(sheet: StreamingSheet, formats: Formats, content: HistoryContent, foot: str) -> None:

@@ -60,6 +60,9 @@ def write_corrections(
             row = _write_rows(sheet, row + 1, group, next_number)
             next_number += len(group)
     _set_page(sheet, form_code)
+    sheet.sheet_view.zoomScale = next(
+        (each.sheet_view.zoomScale for each in book.worksheets if each is not sheet), None
+    )
     _activate(book, sheet)
 
 

@@ -110,8 +110,14 @@ def read_details_around(above: Sequence[str], below: Sequence[str]) -> DetailsFo
     return DetailsFound(
         dict(sorted(reading.details.items(), key=lambda item: order[item[0]])),
         tuple(sorted(reading.doubts, key=lambda doubt: order[doubt[0]])),
-        tuple(line for line in reading.unread if re.search(r"\w", line.replace("_", ""))),
+        tuple(filter(_tells_something, reading.unread)),
     )
+
+
+def _tells_something(line: str) -> bool:
+    """Tell if a line holds more than blanks to write in, their captions, and a day of which nothing is known."""
+    is_blank_day = is_blank_to_fill(line) and is_day(line) and not re.search(r"\d{4}", line)
+    return not is_blank_day and re.search(r"[^\W_]", without_blanks(line)) is not None
 
 
 def _read_period(blocks: TextBlocks, reading: _Reading) -> None:

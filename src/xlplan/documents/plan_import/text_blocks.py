@@ -38,6 +38,7 @@ _CAPTION = re.compile(
     r"\s*\)?",
     re.IGNORECASE,
 )
+_CAPTIONS = re.compile(rf"(?:{_CAPTION.pattern}\s*)+", re.IGNORECASE)
 _INNER_CAPTION = re.compile(rf"\({_CAPTION.pattern}\)", re.IGNORECASE)
 
 
@@ -85,7 +86,7 @@ def without_blanks(line: str) -> str:
     plain = clean_spaces(_BLANK.sub(" ", line))
     if plain != line:
         plain = _UNFILLED.sub("", plain)
-    return "" if _CAPTION.fullmatch(plain) else clean_spaces(_INNER_CAPTION.sub(" ", plain))
+    return "" if _CAPTIONS.fullmatch(plain) else clean_spaces(_INNER_CAPTION.sub(" ", plain))
 
 
 def is_note(line: str) -> bool:

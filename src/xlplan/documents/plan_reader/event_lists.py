@@ -83,12 +83,13 @@ def _plans(row: Row, events: tuple[str, ...]) -> bool:
 def rows_with_events(rows: tuple[Row, ...]) -> Iterator[tuple[Row, tuple[EventList, ...]]]:
     """Yield each row with the events in its measure's cell and in the event rows below it.
 
-    Where the measure's own row names nobody, the event rows say who is responsible.
+    Where the measure's own row names nobody, the event rows say who is responsible. One of them may name somebody
+    and no event.
     """
     at = 0
     while at < len(rows):
         row, below = rows[at], at + 1
-        while below < len(rows) and _only_events(rows[below], row):
+        while below < len(rows) and (_only_events(rows[below], row) or _only_executors(rows[below])):
             below += 1
         further = rows[at + 1 : below]
         own = str(row.value("responsible") or "")
@@ -122,6 +123,16 @@ def _only_events(row: Row, above: Row) -> tuple[str, ...]:
     others = (name for name in row.columns if name not in _EVENT_COLUMNS)
     alone = all(row.text(name) in ("", above.text(name)) for name in others)
     return read_marked_lines(lines) if alone and lines and item_of(lines[0]) is not None else ()
+
+
+def _only_executors(row: Row) -> bool:
+    """Tell if a row only names who carries out the measure above, whose indicator is merged down to it."""
+    if not row.text("responsible") or row.text("measure"):
+        return False
+    column = row.columns.get("indicator")
+    return column is not None and any(
+        span.first < row.at < span.end and span.column == column for span in row.grid.merged
+    )
 
 
 def unit_of(events: EventList, number: int, meant: UnitsByName) -> str | None:

@@ -14,7 +14,7 @@ NUMBER = "number"
 # “Unit” is a part of a centre, or what a number counts. The columns beside it tell.
 UNIT = "unit"
 _WORDS: Mapping[str, str] = {
-    NUMBER: "№|№ з/п|№ п/п|№ зп|№ пп|з/п|п/п|номер|no|nr|#|number|item",
+    NUMBER: "№|№ з/п|№ п/п|№ зп|№ пп|з/п|п/п|номер|no|nr|#|number|item|item no|item number",
     UNIT: "unit|units",
     "direction": "напрямок|напрям діяльності|напрямок діяльності|стратегічний напрям|стратегічна ціль|пріоритет"
     "|area|focus area|strategic direction|priority"
@@ -22,21 +22,24 @@ _WORDS: Mapping[str, str] = {
     "|стратегічний пріоритет|операційна ціль|goal area|pillar|strategic priority|programme"
     "|пріоритети|пріоритетний напрям|пріоритетний напрямок|пріоритет діяльності|сфера|сфера діяльності|priorities",
     "task": "найменування завдання|назва завдання|зміст завдання|задача|objective"
-    "|завдання плану|найменування завдань|завдання програми|key task|key tasks|objectives",
+    "|завдання плану|найменування завдань|завдання програми|key task|key tasks|objectives"
+    "|name of the task|name of task|task name",
     "subtask": "найменування підзавдання|назва підзавдання|зміст підзавдання|sub-task|sub task",
     "purpose": "мета|мета і основний результат|мета та очікуваний результат|основний результат"
     "|очікуваний результат|очікувані результати|expected result|expected results|outcome|goal"
     "|очікуваний результат виконання|очікуваний результат від виконання|очікуваний ефект|мета заходу"
     "|expected outcome|expected outcomes|expected output|expected outputs|purpose"
     "|результат|результати|результат виконання|результати виконання|запланований результат|заплановані результати"
-    "|прогнозований результат|кінцевий результат|результат заходу|result|results|outcomes|output|outputs",
+    "|прогнозований результат|кінцевий результат|результат заходу|result|results|outcomes|output|outputs"
+    "|purpose and main result|purpose and main result of carrying out the task",
     "code": "код заходу|шифр|шифр заходу|номер заходу|№ заходу|measure code|activity code|ref",
     "measure": "заходи|найменування заходу|найменування заходів|назва заходу|назва заходів|зміст заходу"
     "|зміст заходів|зміст роботи|запланований захід|заплановані заходи|перелік заходів|опис заходу|дії"
     "|measures|activity|activities|planned activity|activity description|action|actions"
     "|зміст|зміст заходу та робіт|найменування роботи|найменування робіт|назва роботи|назва робіт"
     "|види робіт|вид роботи|основні заходи|захід плану|зміст і форма роботи|what will be done"
-    "|planned activities|key activities|intervention|interventions|initiative|initiatives|work item",
+    "|planned activities|key activities|intervention|interventions|initiative|initiatives|work item"
+    "|name of the measure|name of measure|measure name|name of the measure for carrying out the task",
     "responsible": "відповідальні|відповідальний виконавець|відповідальні виконавці|виконавець|виконавці"
     "|відповідальна особа|відповідальні особи|відповідальний за виконання|відповідальні за виконання"
     "|відповідальний підрозділ|відповідальні підрозділи|підрозділ|структурний підрозділ|responsible unit"
@@ -45,14 +48,14 @@ _WORDS: Mapping[str, str] = {
     "|відповідальний структурний підрозділ|відповідальні структурні підрозділи|структурні підрозділи"
     "|відповідальні за реалізацію|who|responsible party|responsible parties|responsibility"
     "|responsible department|assigned to|accountable|in charge|person in charge|officer in charge|ownership"
-    "|responsible for delivery|responsible for implementation|person|persons"
+    "|responsible for delivery|responsible for implementation|responsible for the measure|person|persons"
     "|delivered by|led by|carried out by|implemented by|performed by|done by|actioned by|run by|by whom"
     "|leads|owners|team|teams|departments|хто проводить|ким виконується|виконує|виконують|проводить"
     "|відповідає|відповідають|служба|служби|відділ|відділи|виконавець, підрозділ|підрозділ-виконавець"
     "|підрозділи|підрозділ, відповідальний за виконання|головний виконавець|головні виконавці",
     "term": "терміни|строк|строки|термін виконання|терміни виконання|строк виконання|строки виконання"
     "|термін проведення|строк проведення|період виконання|дата|дата проведення"
-    "|deadline|due|due date|timeline|timeframe|time frame"
+    "|deadline|due|due date|timeline|timeframe|time frame|term of the measure|date of the measure"
     "|строк реалізації|строки реалізації|термін реалізації|терміни реалізації|дата виконання|період"
     "|коли|термін проведення заходу|дати проведення|when|date|dates|timing|completion date|timescale"
     "|period",
@@ -64,7 +67,8 @@ _WORDS: Mapping[str, str] = {
     "|key performance indicator|metric"
     "|показник ефективності|показники ефективності|цільовий показник|цільові показники"
     "|критерій виконання|критерії виконання|вимірюваний показник|measurement|success measure"
-    "|measure of success|output indicator|performance measure",
+    "|measure of success|output indicator|performance measure|indicator of results|names of the indicators"
+    "|names of the indicators of the measure's results|number of the indicators of the measure's results",
     "total": "всього|усього|разом за рік|всього за рік|усього за рік|за рік|рік|річний показник|план|план на рік"
     "|план на квартал|планове значення|плановий показник|значення показника|цільове значення|кількість"
     "|annual total|year total|total for the year|full year|year|target|annual target|plan|planned"

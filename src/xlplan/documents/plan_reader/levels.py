@@ -194,15 +194,20 @@ def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple
 
 
 def _responsible(row: Row, key: str, meant: UnitsByName, findings: list[Finding]) -> str:
-    """Return the names as the list of units spells them, with findings on other spellings; "" without a name."""
+    """Return the names as the list of units spells them, with findings on other spellings; "" without a name.
+
+    The people of a unit are the plan's own words for it, and no other spelling.
+    """
     text, place = str(row.value("responsible") or ""), row.place("responsible", key)
     names = read_names(text, meant)
     for name in names:
         if name.known and not name.plain:
             values = {"seen": name.seen, "known": name.known}
             kind = PLAN_OFFICIAL_READ if name.is_official else PLAN_NAME_UNDERSTOOD
-            beside = PLAN_NUMBER_BESIDE.at(place, **values, sheet=SHARES.name)
-            findings.append(beside if name.has_number else kind.at(place, **values))
+            if name.has_number:
+                findings.append(PLAN_NUMBER_BESIDE.at(place, **values, sheet=SHARES.name))
+            elif name.is_official or not name.is_of_people:
+                findings.append(kind.at(place, **values))
     findings += [PLAN_PERSON_LEFT_OUT.at(place, seen=person) for person in persons_in(text, meant)]
     return "; ".join(dict.fromkeys(name.known or name.seen for name in names))
 

@@ -54,6 +54,11 @@ class Name:
         return match_key(self.seen) == match_key(self.known)
 
     @property
+    def is_of_people(self) -> bool:
+        """True for the people of a unit or a group: “Працівники Хорошівського БПД”, as a plan words it."""
+        return without_people(self.worded) != clean_spaces(self.worded)
+
+    @property
     def words(self) -> str:
         """The words of the plan for a unit or a group; the known name where they are the same in other letters."""
         words = self.worded.strip(" ,:;")

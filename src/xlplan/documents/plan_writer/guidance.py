@@ -95,12 +95,15 @@ GUIDES = {
         (
             N_(
                 "One row is one indicator. A table pasted in from Word with its own row of headings may have its "
-                "columns in any order; merged and empty cells on the left take the text above them; a dash “—” "
+                "columns in any order. Merged and empty cells on the left take the text above them; a dash “—” "
                 "means that there is none."
             ),
-            N_("A pale text repeats the row above. “Check” adds up quarters, shares and events as you type."),
+            N_(
+                "A grey text in italics repeats the row above. "
+                "“Check” adds up quarters, shares and events as you type."
+            ),
         ),
-        (15, 18, 18, 24, 9, 42, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 10, 9, 9, 13, 12, 44),
+        (13, 15, 18, 20, 9, 36, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 12, 10, 11, 14, 13, 44),
         {
             "code": N_("Digits with points, like 1.4.10. The column is text, so that 1.10 does not become 1.1."),
             "responsible": N_(

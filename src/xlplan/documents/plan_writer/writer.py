@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan, spreadsheet_value
 from xlplan.documents.plan_writer.check_cells import formula_texts, plan_checks, share_checks
@@ -21,6 +22,7 @@ from xlplan.documents.plan_writer.past import NARROWED, PastPlan, write_past
 from xlplan.documents.style import (
     BAND,
     BAND_LIGHT,
+    BASE_OPTIONS,
     ENTRY,
     ENTRY_LINE,
     INK,
@@ -28,6 +30,7 @@ from xlplan.documents.style import (
     MUTED,
     Formats,
     count_lines,
+    filter_heading_height,
     set_page,
     set_properties,
 )
@@ -45,11 +48,19 @@ _FIRST_ROW = FIRST_ROW - 1
 _SPARE_ROWS = {UNITS.name: 20, PLAN.name: 60, SHARES.name: 60}
 _CHECKS = {PLAN.name: plan_check, SHARES.name: share_check}
 _LINE_HEIGHT = 12.75
+# All sheets have one zoom, at which a screen of 1366 pixels shows the plan from its first column to the total.
+_ZOOM = 70
+# A sheet of spare rows alone is printed on one page.
+_PRINTED_SPARE_ROWS = 20
 _TALLEST_ROW = 400.0
 _GROUP_LINE = {"top": 1, "top_color": INK}
 # In a cell of another format Excel turns a code into a number or a date.
 _CODES = ("code", "continues")
 _LEVELS = ("direction", "task", "subtask", "purpose")
+_LEVEL_SIZE = 9
+_UNUSED_LEVEL = 13.0
+# What stays in view while the targets are edited: the columns to the left of this one.
+_FIRST_SCROLLED = {PLAN.name: "responsible"}
 _CENTRED_COLUMNS = (
     "code",
     "kind",
@@ -96,7 +107,7 @@ def write_plan_rows(
         noted: The cells that a person should look at, and why.
     """
     content = BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    book = xlsxwriter.Workbook(content, {**BASE_OPTIONS, "in_memory": True})
     formats = Formats(book)
     centre, period = (str(rows.details.get(name) or "") for name in ("name", "period"))
     about = " · ".join(filter(None, (centre, period)))
@@ -123,7 +134,7 @@ def _write_details(
     book: Any, formats: Formats, values: Mapping[str, str | date | None], noted: NotedCells
 ) -> None:
     guide = GUIDES[DETAILS.name]
-    sheet = book.add_worksheet(DETAILS.shown)
+    sheet = book.add_worksheet(DETAILS.shown, FormulaSheet)
     _write_title(sheet, formats, DETAILS, "")
     if noted:
         explained = _("Amber cells: look at each; its note says why.")
@@ -148,6 +159,7 @@ def _write_details(
         lines = max(count_lines(str(value or ""), guide.widths[1]), count_lines(hint, guide.widths[2]))
         sheet.set_row(row, max(24.0, 8 + _LINE_HEIGHT * lines))
     set_page(sheet, 0, str(values.get("name") or ""))
+    sheet.set_zoom(_ZOOM)
     sheet.freeze_panes(_HEADING_ROW - 1, 0)
     sheet.set_selection(_HEADING_ROW, 1, _HEADING_ROW, 1)
 
@@ -187,12 +199,13 @@ def _write_table(
         The XlsxWriter worksheet.
     """
     guide, spare = GUIDES[layout.name], _SPARE_ROWS[layout.name]
-    sheet = book.add_worksheet(layout.shown)
+    sheet = book.add_worksheet(layout.shown, FormulaSheet)
     _write_title(sheet, formats, layout, about)
     for position, column in enumerate(layout.columns):
         sheet.set_column(position, position, guide.widths[position], _cell_format(formats, column.name))
-        sheet.write_string(_HEADING_ROW, position, column.shown, formats.heading)
-    sheet.set_row(_HEADING_ROW, 32)
+        sheet.write_string(_HEADING_ROW, position, column.shown, formats.filter_heading)
+    headings = [column.shown for column in layout.columns]
+    sheet.set_row(_HEADING_ROW, filter_heading_height(headings, guide.widths))
     if not rows:
         _write_example(sheet, formats, layout)
     above: Mapping[str, PlanCell] = {}
@@ -210,14 +223,27 @@ def _write_table(
     _write_checks(sheet, formats, layout, last, [*shown, *[""] * spare])
     bottom = _FIRST_ROW + len(rows) + spare - 1
     sheet.autofilter(_HEADING_ROW, 0, bottom, len(layout.columns) - 1)
-    sheet.freeze_panes(_FIRST_ROW, 0)
+    names = [column.name for column in layout.columns]
+    sheet.freeze_panes(_FIRST_ROW, names.index(_FIRST_SCROLLED.get(layout.name, names[0])))
+    sheet.set_zoom(_ZOOM)
     write_prompts(sheet, layout, last)
     letters = [xl_col_to_name(at) for at, column in enumerate(layout.columns) if column.name in _CODES]
     codes = " ".join(f"{letter}{_FIRST_ROW + 1}:{letter}{last}" for letter in letters)
     sheet.ignore_errors({"number_stored_as_text": codes})
     set_page(sheet, _HEADING_ROW, about)
-    sheet.print_area(0, 0, _FIRST_ROW + len(rows) - 1 if rows else bottom, len(layout.columns) - 1)
+    printed = len(rows) or _PRINTED_SPARE_ROWS
+    sheet.print_area(0, 0, _FIRST_ROW + printed - 1, _last_printed(layout, rows))
     return sheet
+
+
+def _last_printed(layout: Sheet, rows: Sequence[Mapping[str, PlanCell]]) -> int:
+    """Return the position of the last column on paper: the columns to the right that nobody uses stay out."""
+    used = {name for row in rows for name, cell in row.items() if cell != ""}
+    return max(
+        position
+        for position, column in enumerate(layout.columns)
+        if column.required or column.name in used or not rows
+    )
 
 
 def _write_example(sheet: Any, formats: Formats, layout: Sheet) -> None:
@@ -268,7 +294,7 @@ def _cell_format(
     if name == "code":
         properties |= {"bold": True, "font_color": INK}
     if name in _LEVELS and frame:
-        properties["bg_color"] = BAND_LIGHT
+        properties |= {"bg_color": BAND_LIGHT, "font_size": _LEVEL_SIZE}
     if name == "note":
         properties["font_color"] = MUTED
     return formats.text(**{**properties, **fill})
@@ -287,6 +313,7 @@ def _row_height(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, 
     """Return a height that shows every text of the row that does not repeat the row above."""
     names = [column.name for column in layout.columns]
     widths = dict(zip(names, GUIDES[layout.name].widths, strict=False))
+    widths |= {name: widths[name] * 10 / _LEVEL_SIZE for name in _LEVELS if name in widths}
     repeatable = _LEVELS if row.get("code") != above.get("code") else tuple(widths)
     # A row may repeat all of the row above: two events of one unit without a description.
     shown = [name for name, text in row.items() if name not in repeatable or text != above.get(name)]
@@ -310,7 +337,7 @@ def _narrow_unused(sheet: Any, rows: PlanRows) -> None:
     used |= {f"q{quarter.number}" for quarter in period[1]} if period else set(QUARTER_COLUMNS)
     for position, column in enumerate(PLAN.columns):
         if column.name in (*_LEVELS, *QUARTER_COLUMNS) and column.name not in used:
-            sheet.set_column(position, position, 4 if column.name in QUARTER_COLUMNS else 15)
+            sheet.set_column(position, position, 4 if column.name in QUARTER_COLUMNS else _UNUSED_LEVEL)
 
 
 def _write_past(sheet: Any, formats: Formats, past: PastPlan, rows: int) -> None:

@@ -14,6 +14,7 @@ from xlplan.documents.receipt.text import (
 )
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.findings.finding import Effect, Finding, Severity
+from xlplan.domain.messages import Sender
 from xlplan.domain.standing import Standing, first_standing
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, Submission, Verdict
 from xlplan.text.translation import _, language
@@ -77,6 +78,7 @@ def receipt_page(
     attempt: Attempt | None = None,
     marked: MarkedReturn | None = None,
     standing: Standing | None = None,
+    sender: Sender | None = None,
 ) -> str:
     """Return the answer to one file: outcome, next steps, findings and counted answers.
 
@@ -88,6 +90,7 @@ def receipt_page(
         attempt: Its number and its due day; None if the file is no return.
         marked: The file to correct; None without one.
         standing: How the submission stands now; None for a file that comes for the first time.
+        sender: The sender of a file that came by mail; None for any other.
     """
     now = standing or first_standing(verdict)
     title = " · ".join(
@@ -103,7 +106,7 @@ def receipt_page(
         tag("title", title),
         Html(f"<style>{_STYLE}</style>"),
     )
-    body = tag("body", tag("main", *_body(submission, verdict, attempt, marked, now)))
+    body = tag("body", tag("main", *_body(submission, verdict, attempt, marked, now, sender)))
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang=language())}\n".replace("><", ">\n<")
 
 
@@ -117,10 +120,11 @@ def _body(
     attempt: Attempt | None,
     marked: MarkedReturn | None,
     standing: Standing,
+    sender: Sender | None,
 ) -> Iterable[Html]:
-    sender = [verdict.issue.centre] if verdict.issue else []
+    centre = [verdict.issue.centre] if verdict.issue else []
     number = _("Receipt No. {number}").format(number=submission.number)
-    yield tag("p", " · ".join([*sender, number]), cls="from")
+    yield tag("p", " · ".join([*centre, number]), cls="from")
     yield tag(
         "h1",
         tag("span", standing.answer.sign, aria_hidden="true"),
@@ -133,7 +137,7 @@ def _body(
     yield tag("ol", *(tag("li", step) for step in next_steps(verdict, attempt, marked, standing)))
     yield from _finding_sections(verdict, standing)
     yield tag("h2", _("What came"))
-    yield _facts_list(submission, verdict, attempt)
+    yield _facts_list(submission, verdict, attempt, sender)
     if any(entry.kind is not EntryKind.MISSING or entry.description for entry in verdict.entries):
         yield tag("h2", _("What was counted") if standing.counts else _("What was read"), id="answers")
         yield _answers_table(verdict, standing)
@@ -207,12 +211,14 @@ def _locations(group: Sequence[Finding]) -> str:
     return "; ".join(f"{sheet}: {', '.join(filter(None, addresses))}" for sheet, addresses in by_sheet.items())
 
 
-def _facts_list(submission: Submission, verdict: Verdict, attempt: Attempt | None) -> Html:
+def _facts_list(submission: Submission, verdict: Verdict, attempt: Attempt | None, sender: Sender | None) -> Html:
     issue = verdict.issue
     facts = [(_("File"), submission.file)]
     if issue is not None:
         facts += [(_("Unit"), issue.unit.name), (_("Return for"), issue.quarter.title)]
         facts += [(_("Form code"), str(issue.form_code))]
+    if sender is not None:
+        facts += [(_("By mail from"), sender.address or "—"), (_("Mail came"), f"{sender.came_at:%d.%m.%Y %H:%M}")]
     facts += [(_("Received"), f"{submission.received_at:%d.%m.%Y %H:%M}")]
     if attempt is not None:
         due = _("{day}, the file came later") if attempt.is_late else "{day}"

@@ -204,8 +204,8 @@ def _correction_steps(marked: MarkedReturn | None) -> tuple[str, ...]:
     if not marked.is_own:
         fresh = _(
             "Open “{file}”, which comes with this receipt. It is a fresh template with the answers that could be "
-            "read, because your own file lacks a sheet, rows or columns, holds things that marking would lose, "
-            "leads to other files or pages, or is not an .xlsx file."
+            "read. Your own file could not be marked: it lacks a sheet, rows or columns, holds things that would "
+            "be lost, leads to other files or pages, or is not an .xlsx file."
         ).format(file=marked.name)
         if not marked.has_pink_cells:
             check = _("Check the answers in it, fill in what is missing as it says below, and save it.")

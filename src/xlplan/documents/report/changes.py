@@ -176,7 +176,7 @@ SHEET: ReportSheet[TableColumn[_Changed]] = ReportSheet(
             _of_centre(STATUS_TO_DATE),
             margin=0,
         ),
-        TableColumn("others", N_("Else that changed"), 34, _others, margin=2),
+        TableColumn("others", N_("What else changed"), 34, _others, margin=2),
         TableColumn("files", N_("File no."), 9, _files),
     ),
     heading_row=5,

@@ -133,7 +133,8 @@ def _add_statuses(chart: Any, sheet: str, bars: Bars) -> None:
                 "values": [sheet, bars.first, column, bars.last, column],
                 "fill": {"color": _BARS[status]},
                 "border": {"color": "#FFFFFF", "width": 0.75},
-                "data_labels": {"value": True, "num_format": "0;;", "font": font},
+                # Without a place LibreOffice gives them one, and then asks to save what nobody touched.
+                "data_labels": {"value": True, "position": "center", "num_format": "0;;", "font": font},
                 "gap": 45,
             }
         )

@@ -24,7 +24,7 @@ def write(sheet: Any, report: ReportContext) -> None:
     course = report.content.course
     start_sheet(sheet, report, f"{SHEET.shown} · {report.quarter_title}", "", SHEET.heading_row)
     write_words(sheet, report.formats, course)
-    table = CourseTable(sheet, report.formats, course, report.positions.rows.link_to_indicator)
+    table = CourseTable(sheet, report.formats, course.told, report.positions.rows.link_to_indicator)
     table.write(SHEET.heading_row, HEIGHT_ABOVE)
 
 

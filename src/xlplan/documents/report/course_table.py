@@ -38,7 +38,7 @@ TRENDS = N_("Trends")
 COLUMNS = (
     ReportColumn("key", N_("Code"), 9),
     ReportColumn("measure", N_("Measure, indicator"), 44),
-    ReportColumn("what", N_("What"), 11),
+    ReportColumn("what", N_("Shown"), 11),
 )
 _CODE, _NAME, _WHAT, _FIRST_QUARTER = range(4)
 _LEAST_WIDTH, _WIDEST_WORD, _BARS_WIDTH = 12.0, 20.0, 20.0

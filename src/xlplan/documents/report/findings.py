@@ -10,6 +10,7 @@ from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.sheet import ReportSheet, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, write_table
 from xlplan.documents.style import STATUS_INK
+from xlplan.domain.findings.finding import Location
 from xlplan.domain.report import Remark, RemarkKind
 from xlplan.domain.status import Status
 from xlplan.text.translation import N_, _
@@ -30,7 +31,7 @@ def _place(row: TableRow[Remark]) -> Cell:
     source = row.item.source
     if source is None:
         return row.text("")
-    place = "!".join(part for part in (source.sheet, source.cell) if part)
+    place = Location(sheet=source.sheet, cell=source.cell).shown
     return row.link(place or source.file, to_file(row.report.link(source.sha256), source.sheet, source.cell))
 
 

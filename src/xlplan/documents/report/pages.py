@@ -1,11 +1,11 @@
-"""Printed pages of the report and its zoom: how much fits on a page and on a screen, and where a page ends."""
+"""Printed pages of the report: how much fits on a page, and where a page ends."""
 
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xlplan.documents.report.sheet import ReportColumn
-from xlplan.documents.style import FONT
+from xlplan.documents.style import FONT, pixels_of
 
 # A page of A4 in landscape without its margins, a little less than it holds: LibreOffice has wider columns.
 _PAGE_PIXELS, _PAGE_POINTS = 975, 505
@@ -16,22 +16,6 @@ _LONGEST_HEADER = 255
 MOST_BREAKS = 1023
 # A last page that would be filled less than this is not begun: the pages before it take its rows.
 _LEAST_LAST_PAGE = 0.2
-
-
-def pixels_of(widths: Iterable[float]) -> int:
-    """Return the width in pixels of columns of these widths in characters."""
-    return sum(int(width * 7 + 5.5) for width in widths)
-
-
-# A screen of 1366 pixels without what programs put beside the columns: numbers of rows, outline, bars.
-_SCREEN_PIXELS = 1160
-_LEAST_ZOOM, _MOST_ZOOM = 62, 85
-
-
-def zoom_of(tables: Iterable[Iterable[float]]) -> int:
-    """Return the zoom in per cent at which tables with columns of these widths are whole on a small screen."""
-    widest = max(pixels_of(widths) for widths in tables)
-    return max(_LEAST_ZOOM, min(_MOST_ZOOM, math.floor(100 * _SCREEN_PIXELS / widest)))
 
 
 def scale_of(pixels: int, most: float = 1.0) -> float:

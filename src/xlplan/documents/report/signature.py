@@ -24,7 +24,7 @@ from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
 from xlplan.documents.report.units_of_measure import rounded, sum_group, sum_groups
 from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK, number_format
-from xlplan.domain.decision_words import decision_words
+from xlplan.domain.decision_words import decision_words, person_words
 from xlplan.domain.figure_words import action_of, reason_of
 from xlplan.domain.plan import Unit
 from xlplan.domain.report import RemarkKind
@@ -136,7 +136,7 @@ def _write_decisions(sheet: Any, report: ReportContext, row: int) -> int:
         moment = f"{entry.at.astimezone(report.made_at.tzinfo):%d.%m.%Y %H:%M}"
         words = decision_words(entry.decision, units)
         reason = f" — {entry.decision.reason}" if entry.decision.reason else ""
-        _write_fact(sheet, row, report, f"{moment} · {entry.actor.person or '—'}", f"{words}{reason}")
+        _write_fact(sheet, row, report, f"{moment} · {person_words(entry.actor.person)}", f"{words}{reason}")
     row += 1
     head = _("entry {number}, SHA-256 {sha256}").format(number=record.number, sha256=record.sha256 or "—")
     _write_fact(sheet, row, report, _("Decision log"), head)
@@ -150,7 +150,9 @@ def _edition_text(report: ReportContext) -> str:
         return text.format(moment=f"{report.made_at:%d.%m.%Y %H:%M}")
     text = _("Edition {number}, closed on {moment} by {by}. {note}")
     moment = f"{edition.closed_at:%d.%m.%Y %H:%M}"
-    return text.format(number=edition.number, moment=moment, by=edition.by, note=edition.note).strip()
+    return text.format(
+        number=edition.number, moment=moment, by=person_words(edition.by), note=edition.note
+    ).strip()
 
 
 def _facts(report: ReportContext) -> Iterator[tuple[str, str]]:
@@ -159,7 +161,7 @@ def _facts(report: ReportContext) -> Iterator[tuple[str, str]]:
     yield _("Report"), report.period_title
     text = _("version {version} of {day}")
     adopted = text.format(version=version.number, day=f"{version.adopted_on:%d.%m.%Y}")
-    yield _("Plan"), f"{adopted}: {version.reason}" if version.reason else adopted
+    yield _("Plan"), f"{adopted} · {version.reason}" if version.reason else adopted
     yield _("Edition"), str(edition.number) if edition else _("working copy")
     text, counts = _("{accepted} of {owed}, in time {in_time}"), figures.return_counts
     yield (
@@ -285,7 +287,7 @@ def _write_control(sheet: Any, report: ReportContext, row: int, control: _Contro
     same = ",".join(f"{own}={other}" for other in others)
     first, *rest = (number for _expression, number in control.sums)
     agrees = all(number == first for number in rest)
-    value = AGREES if agrees else "✗ " + "".join(f"{first - number:+} " for number in rest)
+    value = AGREES if agrees else "✗ " + "".join(f"{first - number:+} " for number in rest).replace("-", "−")
     cell_format = formats(**line, bold=True, align="center", font_color=STATUS_INK[Status.MET])
     sheet.write_formula(row, _LAST_COLUMN, f'=IF(AND({same}),"{AGREES}","✗ "&{differences})', cell_format, value)
     return agrees
@@ -297,8 +299,8 @@ def _difference(own: str, other: str, unit: UnitOfMeasure) -> str:
     A format of TEXT with decimals reads otherwise where the program's language writes a comma.
     """
     if not unit.decimals:
-        return f'TEXT({own}-{other},"+0;-0;0")'
-    return f'IF({own}>{other},"+","")&{rounded(f"{own}-{other}", unit)}'
+        return f'TEXT({own}-{other},"+0;−0;0")'
+    return f'IF({own}>{other},"+",IF({own}<{other},"−",""))&ABS({rounded(f"{own}-{other}", unit)})'
 
 
 def _write_signature(sheet: Any, report: ReportContext, row: int) -> int:

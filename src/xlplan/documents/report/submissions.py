@@ -56,6 +56,11 @@ def _sha256(row: TableRow[SubmissionRow]) -> Cell:
     return row.text(row.item.sha256, font_size=8) if row.item.sha256 else row.text("")
 
 
+def _mail_came(row: TableRow[SubmissionRow]) -> Cell:
+    came_at = row.item.mail_came_at
+    return row.text("") if came_at is None else row.time(came_at, MOMENT)
+
+
 SHEET: ReportSheet[TableColumn[SubmissionRow]] = ReportSheet(
     N_("Submissions"),
     (
@@ -68,6 +73,11 @@ SHEET: ReportSheet[TableColumn[SubmissionRow]] = ReportSheet(
         TableColumn("findings", N_("Findings"), 14, lambda row: _number(row, row.item.findings)),
         TableColumn("sha256", N_("SHA-256"), 60, _sha256),
     ),
+)
+# The columns of files that came by mail; a workbook without any has none of them.
+MAIL_COLUMNS: tuple[TableColumn[SubmissionRow], ...] = (
+    TableColumn("sender", N_("By mail from"), 30, lambda row: row.text(row.item.sender), margin=0),
+    TableColumn("mail_came", N_("Mail came"), 17, _mail_came),
 )
 
 
@@ -84,11 +94,13 @@ def write(sheet: Any, report: ReportContext) -> None:
         if unit.name not in listed and unit.code not in figures.returns
     ]
     rows = [_row(submission, report) for submission in (*report.content.submissions, *silent)]
-    write_table(sheet, report, SHEET, rows, LinkWriter(sheet))
+    came_by_mail = any(submission.mail_came_at for submission in report.content.submissions)
+    contract = replace(SHEET, columns=(*SHEET.columns, *MAIL_COLUMNS)) if came_by_mail else SHEET
+    write_table(sheet, report, contract, rows, LinkWriter(sheet))
     last = SHEET.heading_row + len(rows)
     if has_year_returns(figures):
         last = write_year_returns(sheet, report, last + 2)
-    fit_pages(sheet, SHEET.columns, last)
+    fit_pages(sheet, contract.columns, last)
 
 
 def _row(submission: SubmissionRow, report: ReportContext) -> TableRow[SubmissionRow]:

@@ -20,8 +20,8 @@ from xlplan.documents.report.summary_texts import (
     headline_text,
     worst_of_year_text,
     worst_shortfall_text,
+    year_headline_text,
     year_status,
-    year_text,
 )
 from xlplan.documents.report.summary_tiles import write_tiles, write_year_tiles
 from xlplan.documents.report.summary_units import write_units
@@ -92,14 +92,15 @@ def _write_year_first(sheet: Any, report: ReportContext) -> int:
     figures, quarter = report.figures, report.quarter_title
     year = _("the year {year}").format(year=figures.period.quarter.year)
     ink = STATUS_INK[year_status(figures)]
-    worst, counts = worst_of_year_text(report.content.year_shortfalls), year_text(figures)
+    worst, counts = worst_of_year_text(report.content.year_shortfalls), year_headline_text(figures)
     _write_headline(sheet, report, 1, worst, counts, ink)
     row = write_year_tiles(sheet, report, _TILES_ROW, _capital(year))
     _write_year_returns(sheet, report, row - 1)
     row = write_worst_of_year(sheet, report, row)
     write_heading(sheet, report, row, _capital(quarter))
     ink = STATUS_INK[headline_status(figures, report.shortfalls)]
-    worst, counts = worst_shortfall_text(report.shortfalls), headline_text(figures, report.shortfalls)
+    worst = worst_shortfall_text(report.shortfalls)
+    counts = headline_text(figures, report.shortfalls, is_under_year=True)
     _write_headline(sheet, report, row + 1, worst, counts, ink, _QUARTER_HEADLINE_SIZE)
     row = write_tiles(sheet, report, row + 3)
     heading = _("The worst shortfalls, {quarter}").format(quarter=quarter)

@@ -7,6 +7,7 @@ from xlplan.domain.figure_words import (
     incomplete_sentence,
     returns_sentence,
     to_correct_sentence,
+    unit_names,
 )
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, YearShortfall
 from xlplan.domain.plan import Better
@@ -17,8 +18,16 @@ from xlplan.text.translation import _, ngettext
 _LONGEST_TITLE = 70
 
 
-def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
-    """Return one sentence on the shortfalls and one on the returns."""
+def headline_text(
+    figures: QuarterFigures, shortfalls: tuple[Shortfall, ...], *, is_under_year: bool = False
+) -> str:
+    """Return one sentence on the shortfalls and one on the returns; where nothing can be said of the year, that.
+
+    Args:
+        figures: The figures of the quarter.
+        shortfalls: Its shortfalls.
+        is_under_year: The sentences on the year stand above, and name the returns of earlier quarters.
+    """
     if not figures.returns:
         sentence = _("No return has been accepted yet; they are due by {due}.")
         if figures.period.status_without_return is Status.NOT_RETURNED:
@@ -29,9 +38,24 @@ def headline_text(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) ->
         returns_sentence(figures),
         to_correct_sentence(figures),
         incomplete_sentence(figures),
-        earlier_returns_text(figures),
+        "" if is_under_year else earlier_returns_text(figures),
+        ""
+        if figures.covers_year
+        else _("Nothing can be said of the year: plans do not cover all of its quarters."),
     )
     return " ".join(filter(None, sentences))
+
+
+def year_headline_text(figures: QuarterFigures) -> str:
+    """Return what there is to say of a year that is over: its shortfalls, and which returns it lacks."""
+    missing = list(figures.missing_earlier)
+    if figures.silent_units and figures.period.status_without_return is Status.NOT_RETURNED:
+        missing.append((figures.period.quarter, figures.silent_units))
+    if not missing:
+        return year_text(figures)
+    quarters = "; ".join(f"{quarter.numeral} — {unit_names(units)}" for quarter, units in missing)
+    without = _("Returns are missing for quarters: {quarters}.").format(quarters=quarters)
+    return f"{year_text(figures)} {without}"
 
 
 def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:

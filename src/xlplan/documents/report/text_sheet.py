@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
+from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.style import RUN_SIGNS
 
 
-class TextSheet(Worksheet):  # type: ignore[misc]
+class TextSheet(FormulaSheet):
     """A sheet that shows a text that programs could run with an apostrophe before it. The text stays as it is.
 
     Attributes:

@@ -26,12 +26,11 @@ from xlplan.documents.report import (
     units,
 )
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.pages import zoom_of
 from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
-from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
+from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties, zoom_of
 from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.report import ReportContent

@@ -183,12 +183,5 @@ def row_height(texts: Sequence[tuple[CellValue, float]], least: float) -> float:
 def heading_format(formats: style.Formats, entry: bool) -> Any:
     """Return the format of a heading: of a column that the unit fills, or of a locked one."""
     colours = {"bg_color": style.ENTRY_HEAD, "font_color": style.TEXT} if entry else {}
-    base = {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": style.INK,
-        "align": "center",
-        "valign": "vcenter",
-    }
     border = {"border": 1, "border_color": style.ENTRY_LINE if entry else style.INK}
-    return formats.text(**{**base, **colours, **border})
+    return formats.text(**{**style.FILTER_HEADING, **colours, **border})

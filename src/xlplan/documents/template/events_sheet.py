@@ -31,9 +31,10 @@ from xlplan.domain.sheets import EVENT_ENTRIES, EVENTS
 from xlplan.text.translation import _
 
 _WIDTHS = {
-    "key": 9, "number": 5, "event": 50, "planned_on": 14, "held_on": 13, "place": 27, "form": 11, "people": 11,
+    "key": 9, "number": 6, "event": 48, "planned_on": 15, "held_on": 14, "place": 27, "form": 11, "people": 12,
     "partner": 27, "link": 30,
 }  # fmt: skip
+EVENT_WIDTHS = tuple(_WIDTHS.values())
 _LAST = len(EVENTS.columns) - 1
 _LEAST_HEIGHT = 31.0
 _ENTRY_PROPERTIES: Mapping[str, Mapping[str, object]] = {
@@ -93,7 +94,8 @@ def _set_up(sheet: Any, issue: Issue) -> None:
     sheet.set_row(1, 16)
     sheet.set_row(2, 16)
     sheet.set_row(3, 6)
-    sheet.set_row(HEADING_ROW, 32)
+    headings = [column.shown for column in EVENTS.columns]
+    sheet.set_row(HEADING_ROW, style.filter_heading_height(headings, EVENT_WIDTHS))
 
 
 def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:

@@ -99,7 +99,7 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
 
 def _write_filled_by(page: _Page) -> None:
     """Write cells for the name and the post beside their labels, by which the reader finds them."""
-    prompt = _("Whom the coordinator may ask about this report.")
+    prompt = _("Whom the coordinator may ask about this report. Name and post are enough: no phone, no e-mail.")
     for label in (FILLED_BY, POST):
         page.write_merged(0, 2, _(label), bold=True, valign="vcenter")
         properties = {"bg_color": style.ENTRY, "border": 1, "border_color": style.ENTRY_LINE, "locked": False}
@@ -135,7 +135,7 @@ def _steps(issue: Issue) -> tuple[str, ...]:
         REPORT.column(name).shown for name in ("done", "reason", "action", "description")
     )
     return (
-        _("Open the sheet “{sheet}”. Fill in the bright yellow cells; Tab leads from one to the next.").format(
+        _("Open the sheet “{sheet}” and fill in the bright yellow cells: Tab goes on, Enter goes down.").format(
             sheet=REPORT.shown
         ),
         _number_step(issue.rows).format(done=done, description=description),
@@ -145,13 +145,13 @@ def _steps(issue: Issue) -> tuple[str, ...]:
         _("On the sheet “{sheet}” write the date and the number of people beside each event.").format(
             sheet=EVENTS.shown
         ),
+        _("Above, give your own name and post. Of the people you helped write no names, phones or tax numbers."),
         _("Watch the box at the top of “{sheet}”: when it is green and says “{ready}”, it is.").format(
             sheet=REPORT.shown, ready=_("Ready to send")
         ),
         _("Save the file and send it to the coordinator by {due}. Any file name will do.").format(
             due=f"{issue.due:%d.%m.%Y}"
         ),
-        _("Please leave out names, phones, tax numbers and other personal data: a report carries none."),
     )
 
 
@@ -172,7 +172,7 @@ def _examples(due: date) -> tuple[tuple[IssueRow, Answers], ...]:
         return IssueRow("", "", "", target, counting)
 
     needed = Target(TargetKind.ON_DEMAND, _("as needed"))
-    steadily = Target(TargetKind.CONTINUOUS, _("continuously"))
+    steadily = Target(TargetKind.CONTINUOUS, _("ongoing"))
     return (
         (row(count_target(2)), {"done": 2, "description": _("Two lectures in the service centre, 31 people")}),
         (
@@ -244,7 +244,7 @@ def _target_meanings() -> tuple[tuple[str, str], ...]:
         (_("a number"), " ".join((remedy(ENTRY_MISSING), _("Less than planned? Give the reason.")))),
         ("≤ 6", _("A ceiling: no more than this number. More than planned? Give the reason.")),
         (joint, _("The number is planned for several units together. Write only what your own unit did.")),
-        (_("continuously, during the quarter"), remedy(DESCRIPTION_MISSING)),
+        (_("ongoing, throughout the quarter"), remedy(DESCRIPTION_MISSING)),
         (
             _("as needed, if held, on instruction"),
             remedy(ANSWER_MISSING, nothing=_(NOTHING_AROSE)),

@@ -21,11 +21,11 @@ from xlplan.documents.formula_functions import (
     SUBSTITUTE,
     TRIM,
 )
-from xlplan.documents.formulas import Cell, Expression
+from xlplan.documents.formulas import Cell, Constant, Expression
 from xlplan.domain.issue import IssueRow, RowHistory
 from xlplan.domain.number_reading import LARGEST_NUMBER
 from xlplan.domain.number_words import takes_whole_numbers
-from xlplan.domain.plan import AddsUp
+from xlplan.domain.plan import AddsUp, Better
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, round_half_away
 from xlplan.text.translation import _, all_translations
@@ -90,9 +90,10 @@ def may_stand(unit: UnitOfMeasure) -> Expression:
     return AND(DONE >= 0, NOT(DONE > LARGEST_NUMBER), fits)
 
 
-def difference_text(target: Number, unit: UnitOfMeasure) -> Expression:
-    """Return the difference of `done` from a target, as a text in the language in use."""
-    difference = shown_number(unit) - cell_number(target)
+def distance_text(target: Number, better: Better, unit: UnitOfMeasure) -> Expression:
+    """Return how far `done` is on the wrong side of a target, as a text in the language in use."""
+    done, wanted = shown_number(unit), Constant(cell_number(target))
+    difference = wanted - done if better is Better.MORE else done - wanted
     if takes_whole_numbers(unit):
         return difference
     own, other = _("."), "," if _(".") == "." else "."

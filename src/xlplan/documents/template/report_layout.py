@@ -26,7 +26,7 @@ from xlplan.domain.unit_of_measure import WHOLE_THINGS
 from xlplan.text.translation import _
 
 _WIDTHS = {
-    "key": 8, "measure": 42, "indicator": 22, "target": 11, "done": 11, "description": 29, "reason": 25,
+    "key": 8, "measure": 42, "indicator": 22, "target": 11, "done": 12, "description": 29, "reason": 25,
     "action": 25, "promised": 23, "kept": 13, "state": 19, "target_to_date": 12, "done_to_date": 12,
 }  # fmt: skip
 # Beside the columns of the past the others are narrower, so a laptop shows all of them.
@@ -54,9 +54,9 @@ class ReportColumns:
         return len(self.columns) - 1
 
     @property
-    def zoom(self) -> int:
-        """The zoom in per cent at which a laptop shows all columns."""
-        return 90 if sum(self.widths[column.name] for column in self.columns) < 200 else 75
+    def shown_widths(self) -> tuple[float, ...]:
+        """The widths in the order of the columns."""
+        return tuple(self.widths[column.name] for column in self.columns)
 
 
 def report_columns(issue: Issue) -> ReportColumns:

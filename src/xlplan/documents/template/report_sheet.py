@@ -138,14 +138,14 @@ def _rows_with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[s
 def _set_up(sheet: Any, columns: ReportColumns, issue: Issue) -> None:
     for name, position in columns.positions.items():
         sheet.set_column(position, position, columns.widths[name])
-    sheet.set_zoom(columns.zoom)
     sheet.freeze_panes(HEADING_ROW + 1, columns.positions["measure"] + 1)
     style.set_page(sheet, HEADING_ROW, f"{issue.unit.name} · {issue.quarter.title} · {issue.form_code}")
     sheet.set_row(0, 25)
     sheet.set_row(1, 29)
     sheet.set_row(2, 16)
     sheet.set_row(_LEGEND_ROW, 17)
-    sheet.set_row(HEADING_ROW, 32)
+    headings = [column.shown for column in columns.columns]
+    sheet.set_row(HEADING_ROW, style.filter_heading_height(headings, columns.shown_widths))
 
 
 def _ignore_warnings(sheet: Any, last: int, right: int) -> None:
@@ -170,7 +170,7 @@ def _write_head(
     about = unit_line(issue)
     subtitle = formats(font_color=style.MUTED, valign="vcenter", quote_prefix=True)
     sheet.write_string(1, 0, about, subtitle)
-    guide = _("Fill in the yellow cells; Tab leads from one to the next. The rest is locked.")
+    guide = _("Fill in the yellow cells: Tab goes on, Enter goes down. The rest is locked.")
     sheet.write_string(2, 0, guide, formats(bold=True, font_color=style.TEXT, valign="vcenter"))
     write_form_code(sheet, formats, 2, columns.positions["reason"], issue)
     _write_legend(sheet, formats, columns, has_doubts)

@@ -26,7 +26,7 @@ from xlplan.documents.template.number_cells import (
     DONE,
     PART,
     WHOLE,
-    difference_text,
+    distance_text,
     faults_of_number,
     is_blank,
     number_needed,
@@ -126,10 +126,10 @@ def _judged_cases(question: _Question) -> tuple[tuple[_Case, ...], str]:
     missed = done < limit if better is Better.MORE else done > limit
     if better is Better.LESS:
         # What exceeds a ceiling is no shortfall, and a number above it is never good.
-        over = with_sign(Status.SHORT.sign, excess_words("{difference}"))
+        over = with_sign(Status.SHORT.sign, excess_words("{distance}"))
         cases = (_Case(AND(missed, is_blank(_reason)), f"{over}: {_(GIVE_REASON)}"), _Case(missed, over))
         return cases, Status.MET.shown
-    reason = f"{Status.SHORT.sign} {{difference}}: {_(GIVE_REASON)}"
+    reason = f"{Status.SHORT.sign} −{{distance}}: {_(GIVE_REASON)}"
     short = (_Case(AND(missed, is_blank(_reason)), reason), _Case(missed, Status.SHORT.shown))
     return (*short, _Case(done > cell_number(target), Status.OVER.shown)), Status.MET.shown
 
@@ -220,9 +220,9 @@ def state_check(row: IssueRow, on_track: float, needed: bool = False) -> Express
 def _check(question: _Question) -> Expression:
     cases, otherwise = _cases(question)
     check: Expression = Constant(otherwise)
-    difference = GROUP(difference_text(question.target.count or 0, question.unit))
+    distance = GROUP(distance_text(question.target.count or 0, question.better, question.unit))
     for case in reversed(cases):
-        check = IF(case.condition, sentence(case.text, difference=difference), check)
+        check = IF(case.condition, sentence(case.text, distance=distance), check)
     return IFERROR(check, with_sign(WRONG_SIGN, number_needed(question.unit)))
 
 
@@ -275,7 +275,7 @@ def _ready(yes: str, no: str) -> Expression:
 
 def readiness_check() -> Expression:
     """Return the first line of the box over the cells `states`: whether the return can be sent."""
-    return _ready(_("Ready to send"), _("Too early to send"))
+    return _ready(_("Ready to send"), _("Not ready to send yet"))
 
 
 def readiness(states: Iterable[str]) -> str:

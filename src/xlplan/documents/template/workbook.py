@@ -7,12 +7,14 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from xlplan.documents import style
+from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.template.entry_cells import findings_by_cell, protect_sheet
 from xlplan.documents.template.event_cells import EventAnswers, event_cells
-from xlplan.documents.template.events_sheet import write_events_sheet
+from xlplan.documents.template.events_sheet import EVENT_WIDTHS, write_events_sheet
 from xlplan.documents.template.help_sheet import write_help_sheet
 from xlplan.documents.template.identity import write_identity
 from xlplan.documents.template.protection import lock_workbook
+from xlplan.documents.template.report_layout import report_columns
 from xlplan.documents.template.report_sheet import Answers, write_report_sheet
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
@@ -59,11 +61,12 @@ def template_bytes(
 ) -> bytes:
     """Return the workbook that `write_template` writes, as bytes."""
     content = BytesIO()
-    book = Workbook(content, {"in_memory": True})
+    book = Workbook(content, {**style.BASE_OPTIONS, "in_memory": True})
     formats = style.Formats(book)
     title = _("Report on the plan · {quarter}").format(quarter=issue.quarter.title)
     style.set_properties(book, f"{title} · {issue.unit.name}", issue.centre, made_at)
-    report, events, help_sheet = (book.add_worksheet(sheet.shown) for sheet in (REPORT, EVENTS, HELP))
+    sheets = (book.add_worksheet(sheet.shown, FormulaSheet) for sheet in (REPORT, EVENTS, HELP))
+    report, events, help_sheet = sheets
     keys = write_identity(book, issue)
     cell_findings = findings_by_cell(findings)
     growing_rows = write_report_sheet(
@@ -71,7 +74,9 @@ def template_bytes(
     )
     write_events_sheet(events, formats, issue, event_answers, cell_findings, keys)
     write_help_sheet(help_sheet, formats, issue)
+    zoom = style.zoom_of((report_columns(issue).shown_widths, EVENT_WIDTHS))
     for sheet in (report, events, help_sheet):
+        sheet.set_zoom(zoom)
         protect_sheet(sheet)
     book.close()
     return lock_workbook(content.getvalue(), password, f"{issue.centre} {issue.quarter}", growing_rows)

@@ -90,9 +90,20 @@ def _clear(document: Document, across: bool) -> None:
             settings.remove(element)
 
 
+def take_theme(document: Document, own: Document) -> None:
+    """Give a document the theme of `own`, if it has none. LibreOffice writes none, and Word always does."""
+    kinds = {relation.reltype for relation in document.part.rels.values()}
+    if RELATIONSHIP_TYPE.THEME not in kinds:
+        document.part.relate_to(own.part.part_related_by(RELATIONSHIP_TYPE.THEME), RELATIONSHIP_TYPE.THEME)
+
+
 def _page(document: Document, across: bool) -> Any:
-    """Return the page with this orientation. A page without headers of its own has those of the page before."""
-    pages = [deepcopy(section._sectPr) for section in document.sections]
+    """Return the page with this orientation. A page without headers of its own has those of the page before.
+
+    A document that says nothing of its pages gets one of xlplan.
+    """
+    sections = list(document.sections) or list(own_base().sections)
+    pages = [deepcopy(section._sectPr) for section in sections]
     headers: dict[tuple[str, str], Any] = {}
     for page in pages:
         own = {(each.tag, each.get(qn("w:type"))): each for each in page if each.tag in _HEADERS}

@@ -130,6 +130,7 @@ class PlacedTable:
         headings: The number of first rows that are headings. They are repeated on every page.
         title: The title of the table for a screen reader.
         description: The sentence that tells a screen reader what the table holds and how.
+        with_next: The rows that stay on one page with the row, or behind the last one the paragraph, below them.
     """
 
     cells: tuple[PlacedCell, ...]
@@ -137,6 +138,7 @@ class PlacedTable:
     headings: int
     title: str
     description: str = ""
+    with_next: frozenset[int] = frozenset()
 
 
 def plain_table(

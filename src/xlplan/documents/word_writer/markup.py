@@ -1,7 +1,7 @@
 """Paragraphs and tables as the XML of Word."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -25,6 +25,8 @@ POINT = 20
 # What no XML may hold, and half letters.
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SIDES = (("t", "top"), ("l", "left"), ("b", "bottom"), ("r", "right"))
+# A letter of 12 points is about so wide; a page that lies across holds so many lines under its headings.
+_LETTER, _MOST_LINES = 132, 28
 _DARK, _LIGHT = "404040", "D9D9D9"
 _BLANK = "\u00a0"
 _FIRST_TAG = re.compile(r"<w:\w+")
@@ -101,21 +103,27 @@ def _run(text: str, looks: str = "") -> str:
     return f"<w:r>{properties}{''.join(parts)}</w:r>"
 
 
-def table_xml(table: PlacedTable, styles: Identifiers, width: int, last_with_next: int = 0) -> str:
+def table_xml(table: PlacedTable, styles: Identifiers, width: int) -> str:
     """Return the XML of a table as wide as the text.
 
-    No row breaks across pages. The first rows of headings are repeated on every page.
+    No row breaks across pages but one that may be taller than a page: LibreOffice would not show the rest of it.
+    The first rows of headings are repeated on every page.
 
     Args:
         table: The table.
         styles: The identifiers of the styles.
         width: The width of the text.
-        last_with_next: The number of last rows that stay on one page with what follows the table.
     """
     edges = [round(width * sum(table.widths[:end]) / sum(table.widths)) for end in range(len(table.widths) + 1)]
     columns = "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise(edges))
     rows = max((cell.row + cell.down for cell in table.cells), default=0)
     at = _by_place(table.cells)
+    tall = _tall_rows(table.cells, edges)
+
+    def row_marks(row: int) -> str:
+        heading = "<w:tblHeader/>" if row < table.headings else ""
+        return heading if row in tall else f"<w:cantSplit/>{heading}"
+
     texts = f"<w:tblCaption w:val={quoteattr(_clean(table.title))}/>"
     if table.description:
         texts += f"<w:tblDescription w:val={quoteattr(_clean(table.description))}/>"
@@ -125,8 +133,7 @@ def table_xml(table: PlacedTable, styles: Identifiers, width: int, last_with_nex
         '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
         f'w:noVBand="1"/>{texts}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         + "".join(
-            _row(at, row, edges, styles, is_heading=row < table.headings, with_next=row >= rows - last_with_next)
-            for row in range(rows)
+            _row(at, row, edges, styles, row_marks(row), row in table.with_next - tall) for row in range(rows)
         )
         + "</w:tbl>"
     )
@@ -137,13 +144,25 @@ def _by_place(cells: Iterable[PlacedCell]) -> dict[tuple[int, int], PlacedCell]:
     return {(cell.row + row, cell.column): cell for cell in cells for row in range(cell.down)}
 
 
+def _tall_rows(cells: Iterable[PlacedCell], edges: Sequence[int]) -> set[int]:
+    """Return the rows that may be taller than a page."""
+    tall: set[int] = set()
+    for cell in cells:
+        width = edges[cell.column + cell.across] - edges[cell.column]
+        letters = max(1, width // _LETTER)
+        texts = (part for paragraph in cell.paragraphs for part in paragraph.text.split("\n"))
+        lines = sum(1 + len(text) // letters for text in texts)
+        if lines - cell.down > _MOST_LINES:
+            tall.update(range(cell.row, cell.row + cell.down))
+    return tall
+
+
 def _row(
     at: Mapping[tuple[int, int], PlacedCell],
     row: int,
-    edges: list[int],
+    edges: Sequence[int],
     styles: Identifiers,
-    *,
-    is_heading: bool,
+    marks: str,
     with_next: bool,
 ) -> str:
     cells = []
@@ -152,8 +171,7 @@ def _row(
         cell = at.get((row, column), PlacedCell(row, column))
         cells.append(_cell(cell, row, edges[column + cell.across] - edges[column], styles, with_next))
         column += cell.across
-    heading = "<w:tblHeader/>" if is_heading else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{heading}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(cell: PlacedCell, row: int, width: int, styles: Identifiers, with_next: bool) -> str:

@@ -35,7 +35,6 @@ class Style(Enum):
     TABLE_HEADING = N_("Table heading")
     FORM_TEXT = N_("Form text")
     FORM_HEADING = N_("Form heading")
-    FORM_CAPTION = N_("Form caption")
     VERSION = N_("Version and page")
 
     @property
@@ -47,7 +46,7 @@ class Style(Enum):
 _OWN = frozenset(
     {
         *(Style.APPROVAL, Style.TABLE_TEXT, Style.TABLE_HEADING),
-        *(Style.FORM_TEXT, Style.FORM_HEADING, Style.FORM_CAPTION, Style.VERSION),
+        *(Style.FORM_TEXT, Style.FORM_HEADING, Style.VERSION),
     }
 )
 HEADINGS = (Style.HEADING_1, Style.HEADING_2, Style.HEADING_3)

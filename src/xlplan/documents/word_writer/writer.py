@@ -19,7 +19,9 @@ makes a table of plain rows, `PlacedTable` is one with merged cells. The same ar
 """
 
 import io
+import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,7 +29,7 @@ from typing import Any
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from xlplan.documents.word_writer.base import open_base, own_base
+from xlplan.documents.word_writer.base import open_base, own_base, take_theme
 from xlplan.documents.word_writer.content import PlacedTable, StyledParagraph, TabStop
 from xlplan.documents.word_writer.markup import paragraph_xml, parse, table_xml
 from xlplan.documents.word_writer.styles import Style, complete_styles, name_styles
@@ -37,6 +39,7 @@ from xlplan.text.translation import _, language
 _LANGUAGES = {"uk": "uk-UA", "en": "en-GB"}
 _EMU_PER_TWENTIETH = 635
 _NO_ROOM = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+_PAGE_FIELD = re.compile(r"\bPAGE\b")
 _FIELDS = (("{page}", "PAGE"), ("{pages}", "NUMPAGES"))
 
 
@@ -74,31 +77,28 @@ class WordWriter:
             UnreadableBaseError: The bytes are no sound Word document.
         """
         self._document = open_base(base, across)
-        self._styles = complete_styles(self._document, own_base())
+        own = own_base()
+        take_theme(self._document, own)
+        self._styles = complete_styles(self._document, own)
         name_styles(self._document)
         self.text_width = _text_width(self._document)
         _set_language(self._document)
         _set_properties(self._document, details)
         _describe_pictures(self._document, details.author)
 
-    def add(self, content: StyledParagraph | PlacedTable, *, rows_with_next: int = 0) -> None:
-        """Add a paragraph or a table below what stands already.
-
-        Args:
-            content: The paragraph or the table.
-            rows_with_next: The number of last rows of a table that stay on one page with what follows it.
-        """
+    def add(self, content: StyledParagraph | PlacedTable) -> None:
+        """Add a paragraph or a table below what stands already."""
         if isinstance(content, StyledParagraph):
             xml = paragraph_xml(content, self._styles, self.text_width)
         else:
-            xml = table_xml(content, self._styles, self.text_width, rows_with_next)
+            xml = table_xml(content, self._styles, self.text_width)
         body = self._document.element.body
         body.insert(len(body) - 1, parse(xml))
 
     def add_footer(self, words: str) -> None:
         """Let every page say these words on the left of its foot, and its number on the right.
 
-        What a centre's base has in its footers stays above.
+        What a centre's base has in its footers stays above. Where it numbers the pages, they are numbered once.
         """
         section = self._document.sections[0]
         footers = [section.footer]
@@ -109,12 +109,17 @@ class WordWriter:
         for footer in footers:
             # A footer that is not there yet is made.
             footer.is_linked_to_previous = False
-            _set_last_line(footer._element, self._footer_line(words), self._styles[Style.VERSION])
+            element = footer._element
+            _remove_own_line(element, self._styles[Style.VERSION])
+            is_numbered = _numbers_pages(element)
+            if words or not is_numbered:
+                element.append(self._footer_line(words, () if is_numbered else _page_runs()))
 
-    def _footer_line(self, words: str) -> Any:
-        page = StyledParagraph((f"{words}\t",), Style.VERSION, tabs=(TabStop(1, "right"),))
-        line = parse(paragraph_xml(page, self._styles, self.text_width))
-        for run in _page_runs():
+    def _footer_line(self, words: str, page: Sequence[Any]) -> Any:
+        text = f"{words}\t" if page else words
+        paragraph = StyledParagraph((text,), Style.VERSION, tabs=(TabStop(1, "right"),))
+        line = parse(paragraph_xml(paragraph, self._styles, self.text_width))
+        for run in page:
             line.append(run)
         return line
 
@@ -194,14 +199,19 @@ def _page_runs() -> list[Any]:
     return runs
 
 
-def _set_last_line(footer: Any, line: Any, style: str) -> None:
-    """Put a line below what a footer has. A line of an earlier document, and a blank footer, give way to it."""
+def _remove_own_line(footer: Any, style: str) -> None:
+    """Remove the line of an earlier document from a footer, and a paragraph that shows nothing."""
     for paragraph in footer.findall(qn("w:p")):
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        is_ours = named is not None and named.get(qn("w:val")) == style
-        if is_ours or (len(footer) == 1 and _is_blank(paragraph)):
+        if (named is not None and named.get(qn("w:val")) == style) or (len(footer) == 1 and _is_blank(paragraph)):
             footer.remove(paragraph)
-    footer.append(line)
+
+
+def _numbers_pages(footer: Any) -> bool:
+    """Tell if a footer has a field with the number of the page."""
+    simple = (field.get(qn("w:instr")) or "" for field in footer.iter(qn("w:fldSimple")))
+    parts = (part.text or "" for part in footer.iter(qn("w:instrText")))
+    return any(_PAGE_FIELD.search(instruction) for instruction in (*simple, *parts))
 
 
 def _is_blank(paragraph: Any) -> bool:

@@ -247,7 +247,7 @@ ROW_REPEATED = error(
 )
 PERSONAL_DATA = warning(
     "personal-data",
-    N_("“{heading}” seems to hold {seen}; a report carries no personal data."),
+    N_("“{heading}” seems to hold {seen}; a report carries no such data."),
     N_("Take it out and send the file again."),
     fields=("heading", "seen"),
     words=("seen",),
@@ -313,7 +313,7 @@ EVENT_ELSEWHERE = warning(
 )
 EVENTS_UNLIKE_COUNT = warning(
     "events-unlike-count",
-    N_("“{heading}” reads {seen}, while the sheet “{sheet}” has a date for {held} under this code."),
+    N_("“{heading}” reads {seen}, while the sheet “{sheet}” has dated events under this code: {held}."),
     N_("Correct the number, or fill in the events on the sheet “{sheet}”."),
     fields=("heading", "seen", "sheet", "held"),
     words=("sheet",),

@@ -1,5 +1,6 @@
 """Findings: observations about a plan, a file or an answer. Each is of a kind that is declared with its words."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -46,6 +47,7 @@ class Location:
         return " · ".join(parts)
 
 
+_GAP = re.compile(r"\{\w+\}")
 # Values under these names are headings and the like: messages of the catalogue, in every kind.
 _WORDS = ("heading", "description", "nothing")
 
@@ -92,6 +94,11 @@ class FindingKind:
         # An empty message is never looked up: it stands for the header of the catalogue.
         shown = {name: _(value) if value and name in words else value for name, value in values}
         return _(template).format(**shown)
+
+    @property
+    def outline(self) -> str:
+        """What its findings say in common: the words of the problem, with “…” for what differs."""
+        return _GAP.sub("…", _(self.problem)).replace("….", "…")
 
 
 @dataclass(frozen=True)

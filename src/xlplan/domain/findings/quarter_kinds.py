@@ -28,7 +28,7 @@ WITHDRAWN_AGAIN = warning(
 )
 DOUBLE_COUNT = warning(
     "double-count",
-    N_("Possibly counted twice: {seen}."),
+    N_("Possibly counted twice. {seen}."),
     N_("Ask the units whether they mean the same thing."),
     fields=("seen",),
 )

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from xlplan.documents.receipt.page import receipt_page
 from xlplan.domain.findings.finding import Finding, errors_of
+from xlplan.domain.messages import Sender
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.submission import MarkedReturn, Outcome, SubmissionState
 from xlplan.services.intake.correction import (
@@ -45,7 +46,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
     marked = _mark_return(workspace, ledger, recorded, content, is_answered)
     if not is_answered:
         shown = replace(verdict, findings=group_findings(verdict.findings))
-        page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing)
+        page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing, recorded.sender)
         write_own(workspace.own_files, receipt, lambda file: file.write_bytes(page.encode("utf-8", "replace")))
         if recorded.is_repeated:
             _remove_older_receipts(workspace, receipt, submission.number)
@@ -64,6 +65,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         received_at=submission.received_at,
         attempt=recorded.attempt.number if recorded.attempt else 0,
         is_repeated=recorded.is_repeated,
+        sender=recorded.sender,
     )
     # A process that is killed after it wrote the line, and before it released the file, comes here twice.
     if not (recorded.is_retried and has_line(workspace.answers, recorded.claim.id)):
@@ -118,6 +120,7 @@ def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult
         "at": recorded.taken_at.isoformat(),
         "claim": recorded.claim.id,
         "file": result.file,
+        **_mail_json(recorded.sender),
         "sha256": submission.sha256,
         "again": result.is_repeated,
         "quarter": str(submission.quarter) if submission.quarter else None,
@@ -133,6 +136,14 @@ def _log_line(workspace: Workspace, recorded: RecordedFile, result: IntakeResult
         "to_correct": workspace.place(result.marked_return) if result.marked_return else None,
     }
     return json.dumps(line, ensure_ascii=False)
+
+
+def _mail_json(sender: Sender | None) -> dict[str, object]:
+    """Return what the log says of the mail that a file came by; nothing for any other file."""
+    if sender is None:
+        return {}
+    of_unit = sender.is_of_unit
+    return {"mail": {"from": sender.shown, "at": sender.came_at.isoformat(), "of_unit": of_unit}}
 
 
 def _finding_json(finding: Finding) -> dict[str, object]:

@@ -7,10 +7,12 @@ from sqlalchemy import Connection
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.messages import Sender
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.standing import Standing, findings_now, first_standing
 from xlplan.domain.submission import Attempt, Submission, Verdict
 from xlplan.ledger.deadlines import deadline_of
+from xlplan.ledger.messages import load_sender
 from xlplan.ledger.submissions import (
     first_claim,
     record_arrival,
@@ -40,6 +42,7 @@ class RecordedFile:
         is_latest: There is no later submission for the same return.
         is_repeated: The same bytes had come before.
         is_retried: The file is processed for a second time, after a crash.
+        sender: The sender of a file that came by mail; None for any other.
     """
 
     claim: Claim
@@ -52,6 +55,7 @@ class RecordedFile:
     is_latest: bool
     is_repeated: bool
     is_retried: bool
+    sender: Sender | None = None
 
 
 def record_file(
@@ -100,4 +104,5 @@ def record_file(
         is_latest=submission.number == max(numbers, default=submission.number),
         is_repeated=known_submission is not None and first_claim(connection, archived.sha256) != claim.id,
         is_retried=not is_new,
+        sender=load_sender(connection, archived.sha256, verdict.issue),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.messages import Sender
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.standing import Standing
 from xlplan.domain.submission import Outcome
@@ -28,6 +29,7 @@ class IntakeResult:
         received_at: The time at which the same bytes first came.
         attempt: The number of the submission among those of its return. 0 if the file is no return.
         is_repeated: The same bytes had been answered before.
+        sender: The sender of a file that came by mail; None for any other.
     """
 
     file: str
@@ -42,6 +44,7 @@ class IntakeResult:
     received_at: datetime
     attempt: int
     is_repeated: bool
+    sender: Sender | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The official form of a plan for a year or a quarter, ready to sign."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xlplan.documents.plan_form.quarter_form import indicators_of_quarter
@@ -13,6 +14,7 @@ from xlplan.domain.findings.finding import Finding, warnings_of
 from xlplan.domain.plan import Centre, Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.plans import load_plan, plan_versions
+from xlplan.services.document_base import DocumentBase, read_document_base
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.publish import Published, publish
 from xlplan.storage.workspace import require_plan_workbooks
@@ -29,6 +31,7 @@ class PrintResult:
         measures_left_out: The number of measures without a target in the quarter.
         warnings: The warnings about the plan.
         centre: The centre of the plan, with who approves and who signs.
+        base: The base of a Word document; None of a workbook.
     """
 
     form: Published
@@ -36,6 +39,7 @@ class PrintResult:
     measures_left_out: int
     warnings: tuple[Finding, ...]
     centre: Centre
+    base: DocumentBase | None = None
 
     @property
     def path(self) -> Path:
@@ -43,16 +47,19 @@ class PrintResult:
         return self.form.path
 
 
-def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | None = None) -> PrintResult:
+def print_plan(
+    context: OpenWorkspace, period: int | Quarter, version: int | None = None, *, as_document: bool = False
+) -> PrintResult:
     """Write the form of a year or a quarter into outbox/.
 
     Args:
         context: The workspace.
         period: The year or the quarter.
         version: The number of a recorded version. By default the plan workbook is printed.
+        as_document: The form is a Word document, over the centre's own base where there is one.
 
     Raises:
-        XlplanError: No sound plan covers the period, or the plan asks for nothing in it.
+        XlplanError: No sound plan covers the period, or the plan asks for nothing in it, or the base is unsound.
     """
     quarters = tuple(Quarter(period, number) for number in range(1, 5)) if isinstance(period, int) else (period,)
     workspace, now = context.workspace, context.now
@@ -75,13 +82,18 @@ def print_plan(context: OpenWorkspace, period: int | Quarter, version: int | Non
             _("The plan asks for nothing in {quarter}. Print another quarter.").format(quarter=period)
         )
     version_text = _version_text(in_force)
-    form = publish(
-        workspace.own_files,
-        workspace.plan_form(period, named),
-        lambda path: write_plan_form(path, plan, period, version_text, now()),
-        now(),
+    write: Callable[[Path], None] = partial(
+        write_plan_form, plan=plan, period=period, version=version_text, made_at=now()
     )
-    return PrintResult(form, version_text, left_out, warnings_of(findings), plan.centre)
+    base = read_document_base(workspace) if as_document else None
+    if base:
+        from xlplan.documents.plan_form.word_form import write_word_form
+
+        write = partial(
+            write_word_form, plan=plan, period=period, version=version_text, made_at=now(), base=base.data
+        )
+    form = publish(workspace.own_files, workspace.plan_form(period, named, as_document=as_document), write, now())
+    return PrintResult(form, version_text, left_out, warnings_of(findings), plan.centre, base)
 
 
 def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:

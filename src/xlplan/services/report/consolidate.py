@@ -29,6 +29,7 @@ from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
+from xlplan.ledger.messages import senders_of
 from xlplan.ledger.plans import last_plan_change
 from xlplan.ledger.reports import (
     events_by_file,
@@ -223,11 +224,13 @@ def _submission_rows(
     submissions = submissions_of(connection, issues[0].quarter)
     findings = finding_counts(connection, issues[0].quarter)
     rules = load_counting_rules(connection, issues[0].quarter)
+    senders = senders_of(connection, issues[0].quarter)
     for issue in issues:
         own_submissions = [submission for submission in submissions if submission.unit == issue.unit.code]
         counting = accepted.get(issue.unit.code)
         for attempt, submission in enumerate(own_submissions, 1):
             state = rules.state(submission, counting)
+            sender = senders.get(submission.sha256)
             rows.append(
                 SubmissionRow(
                     unit=issue.unit.name,
@@ -239,6 +242,8 @@ def _submission_rows(
                     findings=findings.get(submission.number, 0),
                     sha256=submission.sha256,
                     counts=state is SubmissionState.COUNTS,
+                    sender=sender.shown if sender else "",
+                    mail_came_at=sender.came_at if sender else None,
                 )
             )
         if not own_submissions:

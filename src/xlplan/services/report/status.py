@@ -15,6 +15,7 @@ from xlplan.domain.decisions import Dismissal, Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue, rows_of
+from xlplan.domain.messages import Sender
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn, YearReturns, add_counts, unit_return
@@ -33,6 +34,7 @@ from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
+from xlplan.ledger.messages import senders_of
 from xlplan.ledger.reports import plan_of, version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
@@ -114,6 +116,7 @@ class QuarterStatus:
         reopening: The reopening of the last edition.
         waiting: The returns that came after the closing and wait for the reopening, with the name of the unit.
         not_issued: The units of the plan without a template for the quarter, where it is open.
+        other_senders: The files that came by mail from an address which is none of their unit's.
     """
 
     quarter: Quarter
@@ -127,6 +130,7 @@ class QuarterStatus:
     reopening: Reopening | None = None
     waiting: tuple[tuple[str, WaitingSubmission], ...] = ()
     not_issued: tuple[str, ...] = ()
+    other_senders: tuple[tuple[Submission, Sender], ...] = ()
 
     @property
     def counts(self) -> ReturnCounts:
@@ -226,7 +230,16 @@ def _quarter_status(
         reopening_of(connection, editions[-1]) if editions else None,
         tuple((names[each.submission.unit or ""], each) for each in waiting),
         _not_issued(connection, quarter, names) if rules.last_number is None else (),
+        _other_senders(connection, quarter, submissions),
     )
+
+
+def _other_senders(
+    connection: Connection, quarter: Quarter, submissions: Collection[Submission]
+) -> tuple[tuple[Submission, Sender], ...]:
+    senders = senders_of(connection, quarter)
+    came = ((each, senders[each.sha256]) for each in submissions if each.sha256 in senders)
+    return tuple((submission, sender) for submission, sender in came if sender.is_other)
 
 
 def _not_issued(connection: Connection, quarter: Quarter, issued: Collection[str]) -> tuple[str, ...]:

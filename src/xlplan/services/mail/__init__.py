@@ -1,0 +1,1 @@
+"""Mail: returns that come by it, and letters that go out."""
