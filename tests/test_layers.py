@@ -33,11 +33,16 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "return_reader": ("formats",),
     "marked_return": (),
     "receipt": (),
+    "letters": (),
+    "board": (),
     "report": (),
     "history": ("plan_csv", "report"),
+    "narrative": ("word_writer",),
 }
 SHARED_DOCUMENTS = (
     "style",
+    "page_fit",
+    "text_metrics",
     "html_look",
     "formulas",
     "formula_functions",

@@ -39,14 +39,17 @@ class Deadline:
         """Tell whether a moment is past the due day and the days of grace."""
         return self.timeliness(moment) is Timeliness.LATE
 
+    def days_left(self, moment: date) -> int:
+        """Return the number of days from a moment to the due day; less than 0 after it."""
+        return (self.due - (moment.date() if isinstance(moment, datetime) else moment)).days
+
     def timeliness(self, moment: date) -> Timeliness:
         """Return whether a return that came at a moment is in time.
 
         Args:
             moment: A time, or a day, in the centre's own time zone.
         """
-        day = moment.date() if isinstance(moment, datetime) else moment
-        days_after = (day - self.due).days
+        days_after = -self.days_left(moment)
         if days_after <= 0:
             return Timeliness.IN_TIME
         return Timeliness.IN_GRACE if days_after <= self.grace_days else Timeliness.LATE

@@ -33,7 +33,9 @@ def waiting_submissions(connection: Connection, quarter: Quarter) -> tuple[Waiti
     return load_counting_rules(connection, quarter).waiting(submissions_of(connection, quarter))
 
 
-def accepted_returns(connection: Connection, quarter: Quarter) -> dict[str, AcceptedReturn]:
+def accepted_returns(
+    connection: Connection, quarter: Quarter, with_entries: bool = True
+) -> dict[str, AcceptedReturn]:
     """Return the return of each unit that counts for a quarter, by the code of the unit.
 
     Entries stand under the row codes of the version in force for the quarter. Where it changed after a return
@@ -42,14 +44,16 @@ def accepted_returns(connection: Connection, quarter: Quarter) -> dict[str, Acce
     Args:
         connection: The ledger.
         quarter: The quarter.
+        with_entries: Load the entries too. They weigh a hundred times as much as all the rest.
     """
     submissions, deadline = submissions_of(connection, quarter), deadline_of(connection, quarter)
     rules = load_counting_rules(connection, quarter)
     counting, first = rules.latest(submissions), rules.first(submissions)
-    entries = _entries_by_submission(connection, [submission.number for _attempt, submission in counting.values()])
+    numbers = [submission.number for _attempt, submission in counting.values()] if with_entries else []
+    entries = _entries_by_submission(connection, numbers)
     form_codes = {unit: str(submission.form_code) for unit, (_attempt, submission) in counting.items()}
     asked_again = _rows_asked_again(connection, quarter, form_codes)
-    moves = _moved_keys(connection, quarter, form_codes)
+    moves = _moved_keys(connection, quarter, form_codes) if with_entries else {}
     return {
         unit: AcceptedReturn(
             unit=unit,
@@ -60,7 +64,7 @@ def accepted_returns(connection: Connection, quarter: Quarter) -> dict[str, Acce
             timeliness=deadline.timeliness(first[unit].received_at),
             entries={
                 key: entry
-                for key, entry in _moved(entries[submission.number], moves.get(unit)).items()
+                for key, entry in _moved(entries.get(submission.number, {}), moves.get(unit)).items()
                 if key not in asked_again.get(unit, ())
             },
             asked_again=asked_again.get(unit, ()),

@@ -60,6 +60,8 @@ KINDS: Mapping[str, RecordKind] = {
         RecordKind(schema.deadlines, ("number",)),
         RecordKind(schema.messages, ("number",), ((schema.message_files, ("message",)),)),
         RecordKind(schema.message_places, ("number",)),
+        RecordKind(schema.letters, ("number",), ((schema.letter_items, ("letter",)),)),
+        RecordKind(schema.letter_outcomes, ("letter",)),
         RecordKind(schema.log_entries, ("number",)),
         RecordKind(schema.log_heads, ("number",)),
     )
@@ -97,6 +99,18 @@ def chain_hash(previous: str, kind: str, key: str, content: str) -> str:
 def chain_head(connection: Connection) -> str:
     """Return the last link of the chain; "" before the first one."""
     row = _driver(connection).execute(_HEAD).fetchone()
+    return str(row[0]) if row else _CHAIN_BEGINS
+
+
+_LAST = "SELECT chain FROM row_hashes WHERE kind NOT IN ('reports', 'log_heads') ORDER BY number DESC LIMIT 1"
+
+
+def last_news(connection: Connection) -> str:
+    """Return the link of the chain for the last record that says something new; "" without any.
+
+    A working copy that was written, and a decision log that was added to, only repeat what is recorded.
+    """
+    row = _driver(connection).execute(_LAST).fetchone()
     return str(row[0]) if row else _CHAIN_BEGINS
 
 

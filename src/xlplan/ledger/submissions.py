@@ -113,6 +113,11 @@ def submission_by_hash(connection: Connection, sha256: str) -> Submission | None
     return submissions[0] if submissions else None
 
 
+def last_receipt(connection: Connection) -> int:
+    """Return the highest receipt number; 0 before the first submission."""
+    return connection.execute(select(func.max(schema.submissions.c.number))).scalar() or 0
+
+
 def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission, ...]:
     """Return every submission of a quarter, oldest first."""
     table = schema.submissions.c
@@ -129,6 +134,12 @@ def submissions_not_taken(connection: Connection) -> tuple[Submission, ...]:
     return SUBMISSIONS.read_all(
         connection.execute(select(schema.submissions).where(condition).order_by(table.number))
     )
+
+
+def last_submissions(connection: Connection, number: int) -> tuple[Submission, ...]:
+    """Return so many of the last submissions, newest first."""
+    table = schema.submissions
+    return SUBMISSIONS.read_all(connection.execute(select(table).order_by(table.c.number.desc()).limit(number)))
 
 
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:

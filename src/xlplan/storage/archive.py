@@ -115,11 +115,20 @@ def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
 
     The path has forward slashes; it is "" where the archive has no such file.
     """
+    way = Path(os.path.relpath(archive, folder)).as_posix()
+
+    @cache
+    def names(prefix: str) -> dict[str, str]:
+        try:
+            return {path.stem: path.name for path in (archive / prefix).iterdir()}
+        except FileNotFoundError:
+            return {}
 
     # Called for every figure of a return.
     @cache
     def link(sha256: str) -> str:
-        path = _named(archive, sha256)
-        return Path(os.path.relpath(path, folder)).as_posix() if path else ""
+        prefix = sha256[:2]
+        name = names(prefix).get(sha256)
+        return f"{way}/{prefix}/{name}" if name else ""
 
     return link

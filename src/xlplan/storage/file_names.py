@@ -29,9 +29,12 @@ class FileNames:
         report: The consolidated workbook of a quarter.
         edition: A numbered edition of it.
         plan: A plan workbook.
-        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         base: The base of Word documents, which a centre may put into templates/.
+        board: The board, the page that shows where everything stands.
+        form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         version: Within that, the version of the plan, where it is not the one in force.
+        letters: The folder of letters to be sent, and that of a centre's own texts for them.
+        narrative: The narrative of a year or a quarter.
     """
 
     language: str
@@ -43,7 +46,10 @@ class FileNames:
     plan: str
     form: str
     base: str
+    board: str
     version: str
+    letters: str
+    narrative: str
 
     def word(self, message: str) -> str:
         """Return a message of the catalogue in the language of the names."""
@@ -60,7 +66,10 @@ _UKRAINIAN = FileNames(
     plan="План",
     form="План {period} (до друку{version})",
     base="Основа документів.docx",
+    board="Стан.html",
     version=", редакція {number}",
+    letters="листи",
+    narrative="Інформаційна довідка {period}",
 )
 _ENGLISH = FileNames(
     language="en",
@@ -72,7 +81,10 @@ _ENGLISH = FileNames(
     plan="Plan",
     form="Plan {period} (print form{version})",
     base="Document base.docx",
+    board="Status.html",
     version=", version {number}",
+    letters="letters",
+    narrative="Narrative report {period}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
 

@@ -16,6 +16,7 @@ from xlplan.services.closing.decisions import (
     withdraw_return,
 )
 from xlplan.services.closing.decisions import undo_withdrawal as record_undoing
+from xlplan.services.closing.dismissals import DismissalResult, dismiss_file
 from xlplan.services.closing.editions import (
     EditionDraft,
     draft_editions,
@@ -31,6 +32,7 @@ from xlplan.services.record.backup import BackupResult, make_backup
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
 from xlplan.services.report.explain import explain as explain_figure
 from xlplan.services.templates import unadopted_plans
+from xlplan.workflows.board import refresh_board_and_tell
 from xlplan.workflows.failures import failure_message
 
 
@@ -135,11 +137,20 @@ def note(context: OpenWorkspace, quarter: Quarter, request: NoteRequest) -> tupl
     return result, DecisionResult((), consolidate_stale_quarters(context))
 
 
+def dismiss(context: OpenWorkspace, file: str, reason: str) -> DismissalResult:
+    """Put a file aside that was not taken, by the number of its receipt or its name, and rewrite the board."""
+    result = dismiss_file(context, file, reason)
+    refresh_board_and_tell(context)
+    return result
+
+
 def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | None) -> tuple[Explanation, ...]:
     """Explain a figure of a quarter as it is now."""
     return explain_figure(context, load_quarter(context, quarter), code, unit)
 
 
 def consolidate_stale_quarters(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
-    """Rewrite the working copy of every open quarter that differs from the ledger."""
-    return tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
+    """Rewrite the working copy of every open quarter that differs from the ledger, and the board."""
+    reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
+    refresh_board_and_tell(context)
+    return reports

@@ -22,12 +22,12 @@ from xlplan.ledger.issues import latest_issues
 from xlplan.services.intake.results import IntakeListener
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
-from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 from xlplan.workflows.example_plan import EXAMPLE_QUARTER, write_example_plan
 from xlplan.workflows.fill_template import Answers, fill_template
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
+from xlplan.workflows.issuing import issue
 from xlplan.workflows.plan_adoption import adopt
 
 QUARTER = EXAMPLE_QUARTER
@@ -96,7 +96,7 @@ def run_demo(
     with _open(workspace, _moment(3, 10, 9)) as context:
         adopt(context)
     with _open(workspace, _moment(6, 14, 9)) as context:
-        for path in issue_templates(context, QUARTER).written:
+        for path in issue(context, QUARTER).written:
             announce(f"  → {path.relative_to(folder)}")
 
     announce(_("05.07.2021: four returns come back, and a file that is none of ours"))
@@ -232,6 +232,7 @@ def _places_to_look(workspace: Workspace) -> tuple[tuple[Path, str], ...]:
             workspace.receipts(QUARTER),
             _("an answer to every file of the quarter, ready to be pasted into an e-mail"),
         ),
+        (workspace.board, _("the page that shows where the returns stand; a browser opens it")),
         (workspace.receipts(None), _("the answer to the file that was none of ours")),
         (quarter, _("all that was made for the quarter")),
         (workspace.archive, _("every file as it came, by its hash; nothing that arrived is lost")),

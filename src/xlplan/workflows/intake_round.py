@@ -8,9 +8,11 @@ from xlplan.services.closing.editions import restore_editions
 from xlplan.services.intake.inbox_pass import PassResult, process_inbox
 from xlplan.services.intake.results import IntakeListener
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.report.board import BoardResult
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, reclaim_names, stale_quarters
 from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.temporary import clear_temporary
+from xlplan.workflows.board import refresh_board
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class RoundResult:
         reclaimed: The workbooks that have their own name again.
         still_held: The workbooks whose name another program still has open.
         restored: The editions that were restored into the outbox.
+        board: The page of the board. None where nobody looked after it.
     """
 
     intake: PassResult
@@ -30,6 +33,7 @@ class RoundResult:
     reclaimed: tuple[Path, ...] = ()
     still_held: tuple[Path, ...] = ()
     restored: tuple[Path, ...] = ()
+    board: BoardResult | None = None
 
     @property
     def did_something(self) -> bool:
@@ -57,6 +61,9 @@ def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Se
     """
     intake = process_inbox(context, listener, files)
     # The ledger knows which quarters are stale. So the work of a process that was killed earlier is done here too.
+    # The board comes before the workbooks, which take longer. One that appeared since has no link yet.
+    refresh_board(context)
     reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
     names = reclaim_names(context)
-    return RoundResult(intake, reports, names.reclaimed, names.still_held, restore_editions(context))
+    restored = restore_editions(context)
+    return RoundResult(intake, reports, names.reclaimed, names.still_held, restored, refresh_board(context))

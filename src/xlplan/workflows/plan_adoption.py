@@ -12,6 +12,7 @@ from xlplan.services.plan.adopt import AdoptionResult, adopt_plan
 from xlplan.services.plan.undo import AdoptionUndoingResult, undo_adoption
 from xlplan.services.report.consolidate import ConsolidationResult, consolidate, stale_quarters
 from xlplan.services.templates import IssueResult, issue_templates
+from xlplan.workflows.board import refresh_board_and_tell
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def undo(context: OpenWorkspace, reason: str) -> PlanUndoing:
 def _consolidate_stale_quarters(
     context: OpenWorkspace,
 ) -> tuple[tuple[ConsolidationResult, ...], tuple[tuple[Quarter, OSError | XlplanError], ...]]:
-    """Rewrite the workbooks that differ from the ledger. Return them, and those that were refused."""
+    """Rewrite the board and the workbooks that differ from the ledger. Return these, and what was refused."""
     reports: list[ConsolidationResult] = []
     refused: list[tuple[Quarter, OSError | XlplanError]] = []
     for quarter in stale_quarters(context):
@@ -84,4 +85,5 @@ def _consolidate_stale_quarters(
             reports.append(consolidate(context, quarter))
         except (OSError, XlplanError) as problem:
             refused.append((quarter, problem))
+    refresh_board_and_tell(context)
     return tuple(reports), tuple(refused)

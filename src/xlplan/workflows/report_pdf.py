@@ -1,4 +1,4 @@
-"""The consolidated workbook as a PDF: of an open quarter the working copy, of a closed one its edition."""
+"""The consolidated workbook on demand, also as a PDF: of an open quarter the working copy, else the edition."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +11,18 @@ from xlplan.services.report.consolidate import ConsolidationResult, consolidate
 from xlplan.storage.libreoffice import find_office, to_pdf
 from xlplan.storage.publish import Published, publish
 from xlplan.text.translation import _
+from xlplan.workflows.board import refresh_board_and_tell
+
+
+def rewrite_report(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult:
+    """Write the working copy of a quarter's workbook, and the board.
+
+    Raises:
+        XlplanError: Nothing was issued for the quarter, or it is closed.
+    """
+    result = consolidate(context, quarter)
+    refresh_board_and_tell(context)
+    return result
 
 
 def consolidate_to_pdf(
@@ -30,7 +42,7 @@ def consolidate_to_pdf(
     """
     workbook = edition_of(context, quarter)
     if workbook is None:
-        result = consolidate(context, quarter)
+        result = rewrite_report(context, quarter)
         show_workbook(result)
         workbook = result.path
     office = find_office()

@@ -126,7 +126,7 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
 def dismiss(ctx: click.Context, file: str, reason: str, by: str | None) -> None:
     """Put a file aside that was not taken."""
     from xlplan.cli.output.closing import print_dismissed
-    from xlplan.services.closing.dismissals import dismiss_file
+    from xlplan.workflows.closing import dismiss as dismiss_file
 
     print_dismissed(dismiss_file(open_workspace_of(ctx, by), file, " ".join(reason.split())))
 

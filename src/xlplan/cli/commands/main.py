@@ -24,7 +24,8 @@ from xlplan.cli.app import (
 from xlplan.cli.commands.closing import close, dismiss, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.completion import completion
 from xlplan.cli.commands.fetch import fetch
-from xlplan.cli.commands.plan import plan
+from xlplan.cli.commands.mail import remind, return_command, send
+from xlplan.cli.commands.plan import PeriodType, plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
 from xlplan.cli.language import choose_language
@@ -104,6 +105,9 @@ def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None)
 for command in (
     plan,
     watch,
+    send,
+    remind,
+    return_command,
     fetch,
     close,
     reopen,
@@ -191,7 +195,7 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
     """Issue the templates of a quarter."""
     from xlplan.cli.output.common import progress
     from xlplan.cli.output.issue import print_issued, print_quarter_doubt, print_sending
-    from xlplan.services.templates import issue_templates
+    from xlplan.workflows.issuing import issue as issue_templates
 
     context = open_workspace_of(ctx, by)
     with progress(_("Writing templates")) as advance:
@@ -209,6 +213,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Run one round over the inbox or over files."""
     from xlplan.cli.output.common import (
         ProgressListener,
+        print_board_problem,
         print_clock_doubt,
         print_exclusions,
         print_round,
@@ -222,6 +227,7 @@ def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     print_round(context.workspace, result)
     print_clock_doubt(result.intake.clock_doubt)
     print_exclusions(context.workspace, result.intake.exclusions)
+    print_board_problem(result)
     sys.exit(FAILED if result.intake.has_obstacles else TO_CORRECT if result.intake.needs_correction else DONE)
 
 
@@ -249,12 +255,11 @@ def identify(ctx: click.Context, file: Path) -> None:
 def consolidate(ctx: click.Context, quarter: "Quarter", as_pdf: bool) -> None:
     """Write the consolidated workbook of a quarter."""
     from xlplan.cli.output.common import print_consolidated, print_pdf, progress
-    from xlplan.services.report.consolidate import consolidate as consolidate_quarter
-    from xlplan.workflows.report_pdf import consolidate_to_pdf
+    from xlplan.workflows.report_pdf import consolidate_to_pdf, rewrite_report
 
     context = open_workspace_of(ctx)
     if not as_pdf:
-        print_consolidated(context.workspace, consolidate_quarter(context, quarter))
+        print_consolidated(context.workspace, rewrite_report(context, quarter))
         return
     with progress(_("Making the PDF")):
         pdf = consolidate_to_pdf(context, quarter, lambda result: print_consolidated(context.workspace, result))
@@ -275,6 +280,20 @@ def history(ctx: click.Context, first: "Quarter | None", last: "Quarter | None",
 
     context = open_workspace_of(ctx)
     print_history(context.workspace, export_history(context, first, last, with_csv))
+
+
+@main.command(
+    help=N_("Write the narrative report of a quarter or a year for Word into outbox/PERIOD/, to edit and sign.")
+)
+@click.argument("period", cls=TranslatedArgument, type=PeriodType())
+@click.pass_context
+def narrative(ctx: click.Context, period: "int | Quarter") -> None:
+    """Write the narrative of a quarter or a year."""
+    from xlplan.cli.output.common import print_narrative
+    from xlplan.services.report.narrative import write_narrative
+
+    context = open_workspace_of(ctx)
+    print_narrative(context.workspace, write_narrative(context, period))
 
 
 @main.command(help=N_("Show who has returned, who has not, and what is wrong."))

@@ -16,18 +16,19 @@ from xlplan.storage.long_paths import shown_path
 from xlplan.storage.publish import Obstacle
 from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import N_, _, ngettext
+from xlplan.workflows.board import board_problem
 from xlplan.workflows.failures import failed_file_message
 
 if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.counting_submissions import WaitingSubmission
-    from xlplan.domain.deadline import Deadline
     from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.document_base import DocumentBase
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.services.report.history import HistoryResult
+    from xlplan.services.report.narrative import NarrativeResult
     from xlplan.storage.publish import Published
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.demo import DemoResult
@@ -176,6 +177,12 @@ def print_round(workspace: "Workspace", result: "RoundResult") -> None:
         click.echo(_("Put back from the archive: {file}").format(file=short_path(workspace, path)))
 
 
+def print_board_problem(result: "RoundResult") -> None:
+    """Print the sentence on what keeps the board from being written anew."""
+    if result.board and (problem := board_problem(result.board)):
+        click.echo(f"! {problem}", err=True)
+
+
 def clock_message(doubt: "ClockDoubt") -> str:
     """Return the sentence about files that were recorded by a doubted clock."""
     remedy = _("The files are recorded with the time of the clock. Set it right.")
@@ -288,10 +295,25 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
 def print_history(workspace: "Workspace", result: "HistoryResult") -> None:
     """Print how much the history holds, the paths of its files, and what keeps them from their names."""
     quarters = ngettext("{number} quarter", "{number} quarters", len(result.quarters))
-    click.echo(f"{quarters}, {ngettext('{number} row', '{number} rows', result.rows)}")
+    rows = ngettext("{number} row", "{number} rows", result.rows)
+    click.echo(f"{quarters}, {rows}")
     for published in result.files:
         click.echo(f"→ {short_path(workspace, published.path)}")
         print_obstacle(workspace, published)
+
+
+def print_narrative(workspace: "Workspace", result: "NarrativeResult") -> None:
+    """Print the path of a narrative, what keeps it from its name, and how much of it an editor must deal with."""
+    click.echo(f"→ {short_path(workspace, result.file.path)}")
+    print_obstacle(workspace, result.file)
+    if result.gaps:
+        words = ngettext(
+            "{number} thing to complete or to check is highlighted, and listed on the last page.",
+            "{number} things to complete or to check are highlighted, and listed on the last page.",
+            len(result.gaps),
+        )
+        click.echo(words)
+    print_document_base(workspace, result.base)
 
 
 def print_pdf(workspace: "Workspace", pdf: "Published") -> None:
@@ -333,15 +355,6 @@ def waiting_text(unit: str, waiting: "WaitingSubmission") -> str:
     submission = waiting.submission
     attempt = _("attempt {number}").format(number=waiting.attempt)
     return f"{unit} · {submission.shown_file} · {submission.received_at:%d.%m.%Y %H:%M} · {attempt}"
-
-
-def deadline_text(deadline: "Deadline") -> str:
-    """Return the due day, and the last day of grace if there are any."""
-    due = _("due {day}").format(day=f"{deadline.due:%d.%m.%Y}")
-    if not deadline.grace_days:
-        return due
-    grace = _("with days of grace until {day}").format(day=f"{deadline.last_day:%d.%m.%Y}")
-    return f"{due}, {grace}"
 
 
 def version_text(version: "PlanVersion") -> str:

@@ -20,15 +20,18 @@ from xlplan.cli.output.common import (
 )
 from xlplan.cli.output.fetch import refused_texts, seen_text
 from xlplan.cli.output.live import LiveDisplay
+from xlplan.cli.output.mail import problem_lines, record_lines
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import MessageKind
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.mail.dispatch import MailResult
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
+from xlplan.workflows.board import board_problem
 from xlplan.workflows.failures import failed_file_message, failure_key, failure_message, retried_message
 from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
@@ -51,11 +54,14 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
+        self._letter_complaints: set[str] = set()
         # Mail is fetched in another thread, and has its own.
         self._mail_complaints: set[Hashable] = set()
         self._exclusions: frozenset[Exclusion] = frozenset()
         # A file without its end waits for many rounds. It is told once.
         self._unfinished: frozenset[Path] = frozenset()
+        # What keeps the board from being written anew. It is told once.
+        self._board_problem = ""
         # The last entry of the ledger beside which the clock was doubted. It is told once.
         self._doubted_by: datetime | None = None
 
@@ -90,6 +96,10 @@ class ConsoleListener(WatchListener):
             self._write(f"! {clock_message(doubt)}", logging.WARNING)
             self._doubted_by = doubt.last_entry
         self._tell_unfinished(result.intake.unfinished)
+        problem = board_problem(result.board) if result.board else ""
+        if problem and problem != self._board_problem:
+            self._write(f"! {problem}", logging.WARNING)
+        self._board_problem = problem
         exclusions = result.intake.exclusions
         news = [each for each in exclusions if each not in self._exclusions]
         # A bin is emptied and filled again, and nobody wants to hear of it each time.
@@ -126,6 +136,33 @@ class ConsoleListener(WatchListener):
         if key not in self._complaints and not isinstance(problem, XlplanError):
             log.error(details)
         self._complain(message, key)
+
+    def letters_sent(self, result: MailResult) -> None:
+        """Write a line for each answer that was sent, and complain once of each that did not go."""
+        if result.is_complete:
+            self._letter_complaints.clear()
+        for line, is_well in record_lines(self._workspace, result):
+            if is_well:
+                self._write(line)
+            else:
+                self._complain_of_letter(line)
+        for sentence in problem_lines(result, "xlplan return"):
+            self._complain_of_letter(sentence)
+
+    def letters_failed(self, problem: BaseException) -> None:
+        """Complain of what keeps all answers from going. The log gets the details of a fault."""
+        message = failure_message(problem)
+        if message is None:
+            log.error(crash_text(problem))
+        self._complain_of_letter(message or crash_message(problem, log_file(self._workspace.log)))
+
+    def _complain_of_letter(self, sentence: str) -> None:
+        """Write a sentence on letters once, until all of them go again."""
+        if sentence not in self._letter_complaints:
+            self._letter_complaints.add(sentence)
+            self._write(f"! {sentence}", logging.WARNING)
+            if self.screen:
+                self.screen.show_problem(sentence)
 
     def message_seen(self, message: "SeenMessage") -> None:
         """Write a line for a new message of the mailbox."""

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import deadline_text, short_path
+from xlplan.cli.output.common import short_path
 from xlplan.domain.clock_doubt import QuarterDoubt
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.return_words import deadline_text
 from xlplan.text.translation import _, ngettext
 from xlplan.workflows.failures import failure_message
 

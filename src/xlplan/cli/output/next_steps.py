@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.output.common import deadline_text
-from xlplan.cli.output.status import counts_text
+from xlplan.cli.output.status import print_board_place
 from xlplan.domain.next_step import NextStep
+from xlplan.domain.return_words import counts_text, deadline_text
 from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _, ngettext
 
@@ -29,6 +29,8 @@ def print_place(workspace: "Workspace", state: "WorkspaceState", status: "Status
             click.echo(_("Plan {file}: {measures}, not adopted yet").format(file=plan.file, measures=measures))
     for quarter in status.quarters if status else ():
         click.echo(_quarter_text(quarter))
+    if status and status.quarters:
+        print_board_place(workspace)
     if state.files_in_inbox:
         click.echo(ngettext("In inbox/: {number} file", "In inbox/: {number} files", state.files_in_inbox))
     if state.unfinished_in_inbox:

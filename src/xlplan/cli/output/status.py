@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.output.common import (
-    deadline_text,
     gap_sentences,
     other_sender_text,
     short_path,
     version_text,
     waiting_text,
 )
+from xlplan.cli.output.letters import letter_json, letters_line
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
-from xlplan.domain.standing import Answer, answer_of
+from xlplan.domain.return_words import STATE_SIGNS, counts_text, deadline_text
+from xlplan.domain.standing import answer_of
 from xlplan.domain.submission import SubmissionState
 from xlplan.text.translation import _, ngettext
 
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from xlplan.domain.return_counts import ReturnCounts, YearReturns
     from xlplan.services.report.status import EditionStatus, QuarterStatus, ReturnStatus, Status
     from xlplan.storage.workspace import Workspace
-
-_STATE_SIGNS = {
-    "accepted": "✓",
-    "accepted, rows asked anew": "↻",
-    "to correct": "✎",
-    "submitted": "◷",
-    "issued": "◌",
-}
 
 
 def print_status(workspace: "Workspace", state: "Status") -> None:
@@ -52,6 +45,13 @@ def print_status(workspace: "Workspace", state: "Status") -> None:
         click.echo(_("In the inbox: {file}").format(file=short_path(workspace, path)))
     for sentence in gap_sentences(workspace, state.gaps):
         click.echo(f"! {sentence}")
+    print_board_place(workspace)
+
+
+def print_board_place(workspace: "Workspace") -> None:
+    """Print the path of the board, where there is one."""
+    if workspace.board.is_file():
+        click.echo(_("The board, for a browser: {file}").format(file=short_path(workspace, workspace.board)))
 
 
 def _print_not_taken(state: "Status") -> None:
@@ -97,6 +97,8 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     for return_status in quarter.returns:
         for line in _return_lines(return_status, width):
             click.echo(f"  {line}")
+        if return_status.letters:
+            click.echo(f"  {letters_line(return_status.letters)}")
         for finding in return_status.errors:
             click.echo(f"      {finding}")
     for unit in quarter.not_issued:
@@ -104,7 +106,7 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
             f"  – {unit}  " + _("not issued; to issue it: xlplan issue {quarter}").format(quarter=quarter.quarter)
         )
     for submission, sender in quarter.other_senders:
-        click.echo(f"  ! {submission.shown_file}: {other_sender_text(sender)}")
+        click.echo(f"  ! {submission.shown_file} · {other_sender_text(sender)}")
     _print_waiting(quarter)
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")
@@ -141,15 +143,6 @@ def _print_year(year: int, returns: "YearReturns") -> None:
         click.echo(f"  {each.unit.name:<{width}}  {counts_text(each.counts)}")
 
 
-def counts_text(counts: "ReturnCounts", with_shares: bool = True) -> str:
-    """Return how many returns are accepted of those owed, and how many came in time."""
-    if counts.completeness is None or counts.timeliness is None or not with_shares:
-        return _("accepted {accepted} of {owed}, in time {in_time}").format(**vars(counts))
-    return _("accepted {accepted} of {owed} ({complete:.0%}), in time {in_time} ({timely:.0%})").format(
-        **vars(counts), complete=counts.completeness, timely=counts.timeliness
-    )
-
-
 def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     for edition_status in quarter.editions:
         edition = edition_status.edition
@@ -175,16 +168,15 @@ def _print_editions(workspace: "Workspace", quarter: "QuarterStatus") -> None:
 def _return_lines(return_status: "ReturnStatus", width: int) -> Iterator[str]:
     """Yield the line of a unit's return, and one of its latest file where another one counts or none does."""
     latest, counting, state = return_status.latest, return_status.counting, return_status.latest_state
-    answer = answer_of(state) if state else Answer.ACCEPTED
-    is_late = state is SubmissionState.LATE
-    is_beside = answer is not Answer.ACCEPTED and (counting or (answer is Answer.KEPT and not is_late))
+    is_beside = return_status.latest_is_beside
     file: tuple[datetime, str] | None = (latest.received_at, latest.shown_file) if latest else None
     if is_beside:
         file = (counting.received_at, counting.shown_file) if counting else None
-    sign = _STATE_SIGNS[return_status.state]
+    sign = STATE_SIGNS[return_status.owed.state]
     yield f"{sign} {return_status.unit:<{width}}  {_return_text(return_status, file)}"
     # What came after the closing is listed apart.
-    if is_beside and latest and not is_late:
+    if is_beside and latest and state and state is not SubmissionState.LATE:
+        answer = answer_of(state)
         parts = [_(answer.value), f"{latest.received_at:%d.%m.%Y %H:%M}", latest.shown_file]
         if return_status.withdrawal:
             parts.append(_("withdrawn: {reason}").format(reason=return_status.withdrawal.reason))
@@ -270,6 +262,7 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "waits": each.came_after_closing,
                 "standing": each.latest_state.value if each.latest_state else None,
                 "findings": [_finding_json(finding) for finding in each.errors],
+                "letters": [letter_json(record) for record in each.letters],
             }
             for each in quarter.returns
         ],

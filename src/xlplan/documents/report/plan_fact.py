@@ -6,14 +6,16 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.pages import (
-    MOST_BREAKS,
-    PageFiller,
+from xlplan.documents.page_fit import (
     height_of,
     page_points,
     pixels_of,
     scale_of,
+)
+from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.pages import (
+    MOST_BREAKS,
+    PageFiller,
     set_header,
 )
 from xlplan.documents.report.phrases import (
@@ -48,7 +50,11 @@ from xlplan.documents.report.plan_fact_rows import (
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportSheet, column_positions, set_widths, start_sheet, write_headings
 from xlplan.documents.report.units_of_measure import across_text, names_units, number_width
-from xlplan.documents.style import INK, LINE, STATUS_INK
+from xlplan.documents.style import (
+    INK,
+    LINE,
+    STATUS_INK,
+)
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.plan import AcrossUnits
 from xlplan.domain.status import Status

@@ -8,6 +8,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xlplan.documents.page_fit import (
+    height_of,
+    page_pixels,
+    page_points,
+    pixels_of,
+)
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
 from xlplan.documents.report.cells import LINE_BELOW, LINE_HEIGHT, Cell, clip_to_cell, row_height, write_cell
@@ -16,13 +22,9 @@ from xlplan.documents.report.links import LinkWriter, sheet_name
 from xlplan.documents.report.pages import (
     MOST_BREAKS,
     PageFiller,
-    height_of,
-    page_pixels,
-    page_points,
-    pixels_of,
     set_header,
 )
-from xlplan.documents.report.phrases import return_text, shown_statuses
+from xlplan.documents.report.phrases import shown_statuses
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
 from xlplan.documents.report.units_of_measure import (
@@ -36,8 +38,18 @@ from xlplan.documents.report.units_of_measure import (
     sum_group,
     sum_groups,
 )
-from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_lines, number_format
+from xlplan.documents.style import (
+    BAND,
+    INK,
+    LINK,
+    MUTED,
+    STATUS_FILL,
+    STATUS_INK,
+    count_lines,
+    number_format,
+)
 from xlplan.domain.computed import share_of
+from xlplan.domain.figure_words import return_text
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status

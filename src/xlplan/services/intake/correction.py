@@ -1,7 +1,6 @@
 """The marked return: the unit's own file with marks, or a fresh template with its answers."""
 
 import logging
-import re
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +17,9 @@ from xlplan.domain.sheets import REPORT_ENTRIES
 from xlplan.domain.submission import MarkedReturn, Verdict
 from xlplan.ledger.submissions import submissions_of_return
 from xlplan.services.intake.record import RecordedFile
+from xlplan.storage.answer_files import marked_files
 from xlplan.storage.own_files import remove_own, write_own
 from xlplan.storage.workspace import Workspace, file_name
-
-_MARKED = re.compile(r".* (\d{4,})( \(\d+\))?\.xlsx", re.DOTALL)
 
 log = logging.getLogger(__name__)
 
@@ -143,11 +141,9 @@ def remove_older_marked(workspace: Workspace, ledger: Engine, issue: Issue, numb
     One in which somebody has worked stays. The number tells whose they are: two units may have names that are the
     same as the name of a file.
     """
-    folder = workspace.to_correct(issue.quarter)
     earlier = {each for each in numbers_of_return(ledger, issue) if each < number}
-    for path in folder.iterdir() if folder.is_dir() else ():
-        match = _MARKED.fullmatch(path.name)
-        if match and int(match[1]) in earlier:
+    for marked, path in marked_files(workspace.to_correct(issue.quarter)):
+        if marked in earlier:
             # A program that has it open may forbid it. It stays until the next return of the unit.
             with suppress(PermissionError):
                 remove_own(workspace.own_files, path)

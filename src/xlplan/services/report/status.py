@@ -1,7 +1,7 @@
 """The status of a quarter: returns, missing returns, errors."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from xlplan.domain.decisions import Dismissal, Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue, rows_of
+from xlplan.domain.letters import Enclosure, LetterItem, LetterRecord
 from xlplan.domain.messages import Sender
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn, YearReturns, add_counts, unit_return
+from xlplan.domain.standing import Answer, answer_of
 from xlplan.domain.submission import (
     AcceptedReturn,
     Outcome,
@@ -34,6 +36,7 @@ from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
+from xlplan.ledger.letters import addresses_of, letters_of
 from xlplan.ledger.messages import senders_of
 from xlplan.ledger.reports import plan_of, version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
@@ -71,6 +74,8 @@ class ReturnStatus:
         came_after_closing: The latest submission came after the closing, and counts once the quarter is reopened.
         latest_state: What has become of the latest submission. None where there is none.
         counting: The return that counts. None where none does.
+        letters: The letters to the unit that brought anything of this quarter, oldest first.
+        is_to_send: The unit has an address, and its template was in no letter that may have gone.
     """
 
     owed: UnitReturn
@@ -84,11 +89,23 @@ class ReturnStatus:
     came_after_closing: bool = False
     latest_state: SubmissionState | None = None
     counting: AcceptedReturn | None = None
+    letters: tuple[LetterRecord, ...] = ()
+    is_to_send: bool = False
 
     @property
     def unit(self) -> str:
         """The name of the unit."""
         return self.owed.unit.name
+
+    @property
+    def latest_is_beside(self) -> bool:
+        """Tells that the latest file is told beside the return: another one counts, or this one is kept."""
+        if self.latest_state is None:
+            return False
+        answer = answer_of(self.latest_state)
+        # What came after the closing is listed apart.
+        is_late = self.latest_state is SubmissionState.LATE
+        return answer is not Answer.ACCEPTED and bool(self.counting or (answer is Answer.KEPT and not is_late))
 
 
 @dataclass(frozen=True)
@@ -117,6 +134,7 @@ class QuarterStatus:
         waiting: The returns that came after the closing and wait for the reopening, with the name of the unit.
         not_issued: The units of the plan without a template for the quarter, where it is open.
         other_senders: The files that came by mail from an address which is none of their unit's.
+        centre: The name of the centre, as its templates have it.
     """
 
     quarter: Quarter
@@ -131,6 +149,7 @@ class QuarterStatus:
     waiting: tuple[tuple[str, WaitingSubmission], ...] = ()
     not_issued: tuple[str, ...] = ()
     other_senders: tuple[tuple[Submission, Sender], ...] = ()
+    centre: str = ""
 
     @property
     def counts(self) -> ReturnCounts:
@@ -180,7 +199,7 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         shown = (quarter,) if quarter else quarters_issued
         # The year so far needs the quarters before the one that is shown.
         quarters = {
-            each: _quarter_status(connection, context.workspace, each, moment)
+            each: quarter_status(connection, context.workspace, each, moment)
             for each in quarters_issued
             if any(each in last.to_date for last in shown)
         }
@@ -192,10 +211,11 @@ def read_status(context: OpenWorkspace, quarter: Quarter | None = None) -> Statu
         clock_doubt = load_clock_doubt(connection, moment)
     waiting = tuple(inbox.list_files(context.workspace.inbox))
     shown_quarters = tuple(quarters[each] for each in shown)
-    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, _years(quarters), dismissals)
+    return Status(shown_quarters, not_taken, waiting, gaps, clock_doubt, returns_by_year(quarters), dismissals)
 
 
-def _years(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturns]:
+def returns_by_year(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturns]:
+    """Return the returns of each year, over the quarters of it that are given."""
     owed = {quarter: [each.owed for each in status.returns] for quarter, status in quarters.items()}
     years = sorted({quarter.year for quarter in owed})
     return {
@@ -204,22 +224,43 @@ def _years(quarters: Mapping[Quarter, QuarterStatus]) -> Mapping[int, YearReturn
     }
 
 
-def _quarter_status(
+def quarter_status(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime
 ) -> QuarterStatus:
+    """Read the status of a quarter for which templates were issued."""
     issues = latest_issue_headers(connection, quarter)
-    deadline, accepted = deadline_of(connection, quarter), accepted_returns(connection, quarter)
+    deadline, accepted = (
+        deadline_of(connection, quarter),
+        accepted_returns(connection, quarter, with_entries=False),
+    )
     submissions = submissions_of(connection, quarter)
     report = workspace.report(quarter)
+    letters = letters_of(connection, (quarter,))
+    addresses = addresses_of(connection, quarter, issues)
     rules = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
     names = {issue.unit.code: issue.unit.name for issue in issues}
-    waiting = [each for each in rules.waiting(submissions) if each.submission.unit in names]
+    by_unit: dict[str, list[Submission]] = {}
+    for each in submissions:
+        by_unit.setdefault(each.unit or "", []).append(each)
+    waits = [each for each in rules.waiting(submissions) if each.submission.unit in names]
     return QuarterStatus(
         quarter,
         deadline,
         tuple(
-            _return_status(connection, issue, submissions, accepted, deadline.is_past(moment), rules)
+            _with_letters(
+                _return_status(
+                    connection,
+                    issue,
+                    by_unit.get(issue.unit.code, []),
+                    accepted,
+                    deadline.is_past(moment),
+                    rules,
+                ),
+                issue,
+                [each for each in letters if each.letter.unit == issue.unit.code],
+                addresses[issue.unit.code],
+            )
             for issue in issues
         ),
         report if report.exists() else None,
@@ -228,9 +269,10 @@ def _quarter_status(
         version_of(connection, quarter),
         tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
-        tuple((names[each.submission.unit or ""], each) for each in waiting),
+        tuple((names[each.submission.unit or ""], each) for each in waits),
         _not_issued(connection, quarter, names) if rules.last_number is None else (),
         _other_senders(connection, quarter, submissions),
+        issues[0].centre if issues else "",
     )
 
 
@@ -257,15 +299,24 @@ def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
     return EditionStatus(edition, path, path.is_file() and sha256_of(path) == edition.sha256)
 
 
+def _with_letters(
+    status: ReturnStatus, issue: Issue, letters: Sequence[LetterRecord], address: str
+) -> ReturnStatus:
+    """Return the status of a return with the letters about it."""
+    template = LetterItem(issue.quarter, Enclosure.TEMPLATE, str(issue.form_code))
+    has_it = any(template in each.items for each in letters if each.may_have_gone)
+    is_to_send = status.state == ISSUED and not status.latest and bool(address) and not has_it
+    return replace(status, letters=tuple(letters), is_to_send=is_to_send)
+
+
 def _return_status(
     connection: Connection,
     issue: Issue,
-    submissions: tuple[Submission, ...],
+    own_submissions: list[Submission],
     accepted: dict[str, AcceptedReturn],
     deadline_has_passed: bool,
     rules: CountingRules,
 ) -> ReturnStatus:
-    own_submissions = [each for each in submissions if each.unit == issue.unit.code]
     is_sent_back = bool(own_submissions) and own_submissions[-1].outcome is not Outcome.ACCEPTED
     counting = accepted.get(issue.unit.code)
     rows_asked_again = counting.asked_again if counting else ()

@@ -1,0 +1,1 @@
+"""The board: one page that shows where the returns stand."""
