@@ -84,15 +84,25 @@ def headline(quarter: BoardQuarter) -> str:
     missing, waiting = quarter.number_in(ReturnState.NONE), quarter.number_in(ReturnState.SUBMITTED)
     parts = [_("Accepted: {accepted} of {owed} returns.").format(accepted=counts.accepted, owed=counts.owed)]
     if to_correct:
-        parts.append(ngettext("{number} is to be corrected.", "{number} are to be corrected.", to_correct))
+        parts.append(
+            ngettext("{number} return is to be corrected.", "{number} returns are to be corrected.", to_correct)
+        )
     if asked_anew:
         parts.append(
-            ngettext("{number} has rows to answer anew.", "{number} have rows to answer anew.", asked_anew)
+            ngettext(
+                "{number} return has rows to answer anew.",
+                "{number} returns have rows to answer anew.",
+                asked_anew,
+            )
         )
     if waiting:
-        parts.append(ngettext("{number} waits for the reopening.", "{number} wait for the reopening.", waiting))
+        parts.append(
+            ngettext(
+                "{number} return waits for the reopening.", "{number} returns wait for the reopening.", waiting
+            )
+        )
     if missing:
-        parts.append(ngettext("{number} has not come.", "{number} have not come.", missing))
+        parts.append(ngettext("{number} return has not come.", "{number} returns have not come.", missing))
     return " ".join(parts)
 
 
