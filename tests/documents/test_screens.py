@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from tests.documents.test_colours import contrast
+from tests.support.contrast import contrast
 from tests.support.letter_widths import bold_pixels
 from tests.support.template_samples import issue
 from tests.support.year_sample import year_plan

@@ -1,12 +1,14 @@
 """The texts of the board: its sentences, and the words of its headings and columns."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xlplan.domain.board import Board, BoardAnswer, BoardQuarter, BoardReturn
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.messages import Sender
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn
-from xlplan.domain.return_words import STATE_SIGNS, time_left_sentence
+from xlplan.domain.return_words import STATE_SIGNS, other_sender_text, time_left_sentence
 from xlplan.domain.standing import Light
 from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import _, ngettext
@@ -31,6 +33,7 @@ def headings() -> Mapping[str, str]:
         "contents": _("On this page"),
         "to_correct": _("To correct"),
         "missing": _("Not returned yet"),
+        "look": _("Please have a look"),
         "accepted": _("Accepted"),
         "waiting": _("Came after the closing"),
         "files": _("Files"),
@@ -238,6 +241,14 @@ def waiting_words(will_count: bool) -> str:
 def overdue() -> str:
     """Return the word for a return that is late and not there."""
     return _("overdue")
+
+
+def sender_remark(sender: Sender) -> str:
+    """Return the sentence about a file that came from an address which is none of its unit's.
+
+    The page may be shown to others, so it has the address without the name in it.
+    """
+    return other_sender_text(replace(sender, address=sender.shown))
 
 
 def not_issued() -> str:
