@@ -36,9 +36,11 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "board": (),
     "report": (),
     "history": ("plan_csv", "report"),
+    "narrative": ("word_writer",),
 }
 SHARED_DOCUMENTS = (
     "style",
+    "text_metrics",
     "html_look",
     "formulas",
     "formula_functions",

@@ -51,6 +51,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("Caption", "caption", "Normal", "BodyText", "<w:keepNext/>" + _spacing(9, 3), _BOLD + _size(12)),
     ("Signature", "Signature", "Normal", "", _TOGETHER, ""),
     ("Approval", "Approval", "Normal", "", "<w:keepLines/>", ""),
+    ("NarrativeText", "Narrative text", "BodyText", "", _spacing(0, 3), _size(12)),
     ("TableText", "Table text", "Normal", "", "", _size(12)),
     ("TableHeading", "Table heading", "TableText", "", _CENTRED, _BOLD),
     ("FormText", "Form text", "Normal", "", "", _size(10)),
@@ -60,7 +61,7 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("VersionAndPage", "Version and page", "Normal", "", "", _size(9)),
 )
 # Names that no program knows by itself. xlplan writes them in the language in use.
-_OWN = ("Approval", "TableText", "TableHeading", "FormText", "FormHeading", "VersionAndPage")
+_OWN = ("Approval", "NarrativeText", "TableText", "TableHeading", "FormText", "FormHeading", "VersionAndPage")
 
 
 def write_base(path: Path) -> None:

@@ -25,6 +25,7 @@ MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)
 FORMS = ("квартал", "рік", "600 підрозділів", "без заходів")
 LETTERHEADS = ("квартал на бланку", "рік на бланку")
+SAVED_AGAIN = "квартал на своїй копії"
 
 
 def forms() -> dict[str, tuple[Plan, int | Quarter]]:
@@ -49,11 +50,13 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def on_letterhead(documents: Path, office: Office) -> Path:
-    """The same folder with two forms more, over a letterhead that LibreOffice Writer saved."""
+    """The same folder with forms over a letterhead of LibreOffice Writer, and over a form that it saved again."""
     base = office(write_letterhead(documents / "бланк.fodt"), "docx")
     use_language("uk")
     for name, (plan, period) in list(forms().items())[:2]:
         write_word_form(documents / f"{name} на бланку.docx", plan, period, "проєкт", MADE, base.read_bytes())
+    copy = office(documents / "квартал.docx", "docx").read_bytes()
+    write_word_form(documents / f"{SAVED_AGAIN}.docx", *forms()["квартал"], "редакція 2", MADE, copy)
     return documents
 
 
@@ -62,7 +65,7 @@ def test_both_validators_find_nothing(name: str, documents: Path) -> None:
     assert faults_of(documents / f"{name}.docx") == []
 
 
-@pytest.mark.parametrize("name", LETTERHEADS)
+@pytest.mark.parametrize("name", [*LETTERHEADS, SAVED_AGAIN])
 def test_they_find_nothing_on_a_letterhead_of_libreoffice_either(name: str, on_letterhead: Path) -> None:
     assert faults_of(on_letterhead / f"{name}.docx") == []
 
@@ -80,6 +83,14 @@ def test_a_letterhead_of_libreoffice_stays_and_is_heard(name: str, on_letterhead
     assert accessibility_faults(document) == []
     codes = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
     assert codes == {"uk-UA"}
+
+
+def test_a_form_that_libreoffice_saved_again_is_a_base_with_one_line_of_the_version(on_letterhead: Path) -> None:
+    document = docx.Document(str(on_letterhead / f"{SAVED_AGAIN}.docx"))
+    assert footer_text(document) == "редакція 2стор. 1 з 1"
+    assert accessibility_faults(document) == []
+    names = [style.name for style in document.styles]
+    assert len([name for name in names if name in ("Текст форми", "Затвердження", "Редакція і сторінка")]) == 3
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -69,11 +69,15 @@ def _texts(element: Any, tag: str) -> list[str]:
 
 
 def _blank_paragraphs(document: Document) -> Iterator[str]:
-    """Yield the paragraphs without text. One behind a table at the very end must be there."""
+    """Yield the paragraphs that show nothing. One behind a table at the very end must be there.
+
+    A line to write on is shown by a tab.
+    """
     paragraphs = document.paragraphs
     ends_with_table = len(document.element.body) > 2 and document.element.body[-3].tag == qn("w:tbl")
     for position, paragraph in enumerate(paragraphs, start=1):
-        if not paragraph.text.strip() and not (ends_with_table and position == len(paragraphs)):
+        is_shown = paragraph.text.strip() or "\t" in paragraph.text
+        if not is_shown and not (ends_with_table and position == len(paragraphs)):
             yield f"paragraph {position} is blank"
 
 

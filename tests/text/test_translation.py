@@ -1,7 +1,8 @@
 """Every word that a person sees is in the Ukrainian catalogue."""
 
+import ast
 import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
@@ -36,6 +37,28 @@ def test_every_message_of_the_code_is_translated() -> None:
     }
     assert not missing
     assert not known.keys() - used.keys()
+
+
+def test_no_message_stands_where_the_tool_that_collects_them_does_not_see_it() -> None:
+    # Inside of an f-string, above all.
+    known = {source for message in catalogue().values() for source in forms(message.id)}
+    unseen = {
+        f"{path.relative_to(ROOT)}:{line}": message
+        for path in (ROOT / "src").rglob("*.py")
+        for line, message in marked(ast.parse(path.read_text(encoding="utf-8")))
+        if message not in known
+    }
+    assert not unseen
+
+
+def marked(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The lines and the texts of all messages that the code marks."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            positions = KEYWORDS[node.func.id] or (1,)
+            for text in node.args[: len(positions)]:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    yield node.lineno, text.value
 
 
 def test_a_translation_has_the_placeholders_of_its_source() -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from xlplan.domain.figures import QuarterFigures, Shortfall
+from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
+from xlplan.domain.unit_of_measure import show_number
 from xlplan.text.translation import _, ngettext
 
 _MOST_NAMES = 4
@@ -42,7 +43,7 @@ def reason_of(shortfall: Shortfall) -> str:
 
     It is "" without one.
     """
-    return _texts_of(shortfall, "reason")
+    return _in_lines(texts_of(shortfall, "reason"))
 
 
 def action_of(shortfall: Shortfall) -> str:
@@ -50,15 +51,27 @@ def action_of(shortfall: Shortfall) -> str:
 
     It is "" without one.
     """
-    return _texts_of(shortfall, "action")
+    return _in_lines(texts_of(shortfall, "action"))
 
 
-def _texts_of(shortfall: Shortfall, name: str) -> str:
+def texts_of(shortfall: Shortfall, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the texts on a shortfall with the unit of each; "" stands for its own unit, and for the coordinator.
+
+    Args:
+        shortfall: The shortfall.
+        name: The field of an entry and of a note: `reason` or `action`.
+    """
     if shortfall.unit:
-        return str(getattr(shortfall.unit.entry, name)).strip()
-    noted = str(getattr(shortfall.note, name)) if shortfall.note else ""
-    texts = [(unit.unit.name, getattr(unit.entry, name).strip()) for unit in shortfall.figure.units]
-    return "\n".join(filter(None, (noted, *(f"{unit}: {text}" for unit, text in texts if text))))
+        texts = [("", str(getattr(shortfall.unit.entry, name)).strip())]
+    else:
+        noted = str(getattr(shortfall.note, name)) if shortfall.note else ""
+        of_units = [(unit.unit.name, getattr(unit.entry, name).strip()) for unit in shortfall.figure.units]
+        texts = [("", noted), *of_units]
+    return tuple((whose, text) for whose, text in texts if text)
+
+
+def _in_lines(texts: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"{unit}: {text}" if unit else text for unit, text in texts)
 
 
 def returns_sentence(figures: QuarterFigures) -> str:
@@ -102,3 +115,39 @@ def incomplete_sentence(figures: QuarterFigures) -> str:
         len(incomplete),
         names=unit_names(incomplete),
     )
+
+
+def return_text(figures: QuarterFigures, unit: Unit) -> tuple[Status, str]:
+    """Return the status that gives its colour to the state of a unit's return, and the text of the state."""
+    state, returned, silence = figures.state_of(unit), figures.returns.get(unit.code), figures.period
+    if returned is None:
+        status = silence.status_without_return
+        return status, status.shown if state is ReturnState.NONE else f"{status.sign} {_(state.value)}"
+    if state is ReturnState.ASKED_ANEW:
+        return Status.NOT_RETURNED, f"{Status.NOT_RETURNED.sign} {_(state.value)}"
+    # A late return has the colour of a missing one and the sign of one that is there.
+    text = f"✓ {_(returned.timeliness.value)}"
+    if returned.corrected:
+        text = _("{state}, corrected {day}").format(state=text, day=f"{returned.received_at:%d.%m}")
+    return Status.MET if returned.in_time else Status.NOT_RETURNED, text
+
+
+def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
+    """Return the text for an empty list of shortfalls, and the status that gives its colour."""
+    if not figures.returns:
+        return _("Not known yet: no return has been accepted."), figures.period.status_without_return
+    return _("No shortfall: what has been reported meets the plan."), Status.MET
+
+
+def units_to_date(figure: IndicatorFigure) -> str:
+    """Return the units of an indicator with what each did since the start of the year, and of how much."""
+    unit = figure.indicator.unit_of_measure
+    texts = []
+    for each in (*figure.former_units, *figure.units):
+        if each.done_to_date is None:
+            continue
+        text = f"{each.unit.name} {show_number(each.done_to_date, unit)}"
+        if each.target_to_date is not None and not figure.has_joint_count:
+            text = _("{done} of {target}").format(done=text, target=show_number(each.target_to_date, unit))
+        texts.append(text)
+    return ", ".join(texts)

@@ -33,6 +33,7 @@ class FileNames:
         board: The board, the page that shows where everything stands.
         form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         version: Within that, the version of the plan, where it is not the one in force.
+        narrative: The narrative of a year or a quarter.
     """
 
     language: str
@@ -46,6 +47,7 @@ class FileNames:
     base: str
     board: str
     version: str
+    narrative: str
 
     def word(self, message: str) -> str:
         """Return a message of the catalogue in the language of the names."""
@@ -64,6 +66,7 @@ _UKRAINIAN = FileNames(
     base="Основа документів.docx",
     board="Стан.html",
     version=", редакція {number}",
+    narrative="Інформаційна довідка {period}",
 )
 _ENGLISH = FileNames(
     language="en",
@@ -77,6 +80,7 @@ _ENGLISH = FileNames(
     base="Document base.docx",
     board="Status.html",
     version=", version {number}",
+    narrative="Narrative report {period}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}
 

@@ -171,6 +171,10 @@ class Workspace:
         ending = ".docx" if as_document else ".xlsx"
         return folder / f"{self.names.form.format(period=period, version=of_version)}{ending}"
 
+    def narrative(self, period: int | Quarter) -> Path:
+        """Return the path of the narrative of a year or a quarter."""
+        return self.outbox / str(period) / f"{self.names.narrative.format(period=period)}.docx"
+
     def new_plan(self, name: object = "") -> Path:
         """Return the path of a new plan workbook, with a name behind the word for it."""
         return self.templates / f"{' '.join(filter(None, (self.names.plan, str(name))))}.xlsx"

@@ -11,9 +11,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from tests.support.form_reading import LIVOBEREZHNYI, plan_of, read_form
-from xlplan.documents.plan_form.text_metrics import text_lines, widest_word
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_form.year_form import year_form
+from xlplan.documents.text_metrics import text_lines, widest_word
 from xlplan.domain.plan import (
     AcrossUnits,
     AddsUp,

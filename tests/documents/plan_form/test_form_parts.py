@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from xlplan.documents.plan_form.form_parts import SUBTASK, TASK, level_text, measure_text
-from xlplan.documents.plan_form.text_metrics import text_lines, text_parts
 from xlplan.documents.plan_form.title_and_signatures import day_text, form_title
+from xlplan.documents.text_metrics import text_lines, text_parts
 from xlplan.domain.plan import Centre, Measure
 from xlplan.domain.quarter import Quarter
 

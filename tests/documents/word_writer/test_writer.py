@@ -172,3 +172,11 @@ def test_a_bar_is_of_blanks_so_that_only_its_number_is_read_aloud() -> None:
     assert table.cell(1, 0).text.strip() == "50 %"
     fills = [each.get(qn("w:fill")) for each in table.cell(1, 0)._tc.iter(qn("w:shd"))]
     assert fills == ["404040", "D9D9D9"]
+
+
+def test_no_word_of_a_heading_breaks_while_another_column_has_room() -> None:
+    writer = WordWriter(None, DETAILS)
+    writer.add(plain_table(("Напрям", "Недовиконано"), [("Доступ", "1")], (9, 1), "План"))
+    (table,) = open_word(writer.finish()).tables
+    assert int(table.columns[1].width or 0) > Mm(28)
+    assert sum(int(column.width or 0) // 635 for column in table.columns) == writer.text_width

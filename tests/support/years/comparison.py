@@ -12,6 +12,7 @@ from tests.support.years.changes_comparison import differences_of_changes
 from tests.support.years.difference import Difference, ShownSheet
 from tests.support.years.history_comparison import differences_of_history
 from tests.support.years.model import JOINT, LESS, PERCENT, QUARTERS, YEAR, Adopt, Row, Scenario, Target, count_of
+from tests.support.years.narrative_comparison import differences_of_narratives
 from tests.support.years.oracle import (
     ACCEPTED,
     ANEW,
@@ -66,6 +67,7 @@ def differences(played: PlayedYear) -> Iterator[Difference]:
     if not scenario.is_quarterly:
         yield from _of_year_form(played)
     yield from differences_of_history(played)
+    yield from differences_of_narratives(played)
 
 
 def _of_changes(played: PlayedYear, quarter: int) -> Iterator[Difference]:

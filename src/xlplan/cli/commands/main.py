@@ -24,7 +24,7 @@ from xlplan.cli.app import (
 from xlplan.cli.commands.closing import close, dismiss, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.completion import completion
 from xlplan.cli.commands.fetch import fetch
-from xlplan.cli.commands.plan import plan
+from xlplan.cli.commands.plan import PeriodType, plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
 from xlplan.cli.language import choose_language
@@ -276,6 +276,20 @@ def history(ctx: click.Context, first: "Quarter | None", last: "Quarter | None",
 
     context = open_workspace_of(ctx)
     print_history(context.workspace, export_history(context, first, last, with_csv))
+
+
+@main.command(
+    help=N_("Write the narrative report of a quarter or a year for Word into outbox/PERIOD/, to edit and sign.")
+)
+@click.argument("period", cls=TranslatedArgument, type=PeriodType())
+@click.pass_context
+def narrative(ctx: click.Context, period: "int | Quarter") -> None:
+    """Write the narrative of a quarter or a year."""
+    from xlplan.cli.output.common import print_narrative
+    from xlplan.services.report.narrative import write_narrative
+
+    context = open_workspace_of(ctx)
+    print_narrative(context.workspace, write_narrative(context, period))
 
 
 @main.command(help=N_("Show who has returned, who has not, and what is wrong."))

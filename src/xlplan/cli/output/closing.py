@@ -272,7 +272,8 @@ def print_noted(workspace: "Workspace", result: "NoteResult", decision: "Decisio
     note = result.note
     click.echo(_("{key}: noted for the {quarter}.").format(key=note.key, quarter=note.quarter.title))
     for heading, text in ((_("reason"), note.reason), (_("what will be done"), note.action)):
-        click.echo(f"  {heading}: {text or _('nothing said')}")
+        said = text or _("nothing said")
+        click.echo(f"  {heading}: {said}")
     if result.replaced:
         day = f"{result.replaced.at:%d.%m.%Y}"
         click.echo("  " + _("This replaces the note of {day}.").format(day=day))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xlplan.services.document_base import DocumentBase
     from xlplan.services.report.consolidate import ConsolidationResult
     from xlplan.services.report.history import HistoryResult
+    from xlplan.services.report.narrative import NarrativeResult
     from xlplan.storage.publish import Published
     from xlplan.storage.workspace import Workspace
     from xlplan.workflows.demo import DemoResult
@@ -286,10 +287,25 @@ def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") ->
 def print_history(workspace: "Workspace", result: "HistoryResult") -> None:
     """Print how much the history holds, the paths of its files, and what keeps them from their names."""
     quarters = ngettext("{number} quarter", "{number} quarters", len(result.quarters))
-    click.echo(f"{quarters}, {ngettext('{number} row', '{number} rows', result.rows)}")
+    rows = ngettext("{number} row", "{number} rows", result.rows)
+    click.echo(f"{quarters}, {rows}")
     for published in result.files:
         click.echo(f"→ {short_path(workspace, published.path)}")
         print_obstacle(workspace, published)
+
+
+def print_narrative(workspace: "Workspace", result: "NarrativeResult") -> None:
+    """Print the path of a narrative, what keeps it from its name, and how much of it an editor must deal with."""
+    click.echo(f"→ {short_path(workspace, result.file.path)}")
+    print_obstacle(workspace, result.file)
+    if result.gaps:
+        words = ngettext(
+            "{number} thing to complete or to check is highlighted, and listed on the last page.",
+            "{number} things to complete or to check are highlighted, and listed on the last page.",
+            len(result.gaps),
+        )
+        click.echo(words)
+    print_document_base(workspace, result.base)
 
 
 def print_pdf(workspace: "Workspace", pdf: "Published") -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from xlplan.documents.plan_form.text_metrics import lines_height, text_height, text_parts
+from xlplan.documents.text_metrics import lines_height, text_height, text_parts
 
 ALL_EDGES = "tblr"
 # In points. Excel allows a row 409; a page holds this much under its headings.

@@ -11,9 +11,9 @@ from pathlib import Path
 from xlplan.documents.plan_form.form_parts import HEADING
 from xlplan.documents.plan_form.pages import PAGE_ROOM, Box, Form, box_height, end_row, row_heights
 from xlplan.documents.plan_form.quarter_form import quarter_form
-from xlplan.documents.plan_form.text_metrics import text_lines, widest_word
 from xlplan.documents.plan_form.title_and_signatures import day_text
 from xlplan.documents.plan_form.year_form import year_form
+from xlplan.documents.text_metrics import text_lines
 from xlplan.documents.word_writer.content import PlacedCell, PlacedTable, StyledParagraph, StyledRun, TabStop
 from xlplan.documents.word_writer.styles import Style
 from xlplan.documents.word_writer.writer import DocumentDetails, WordWriter
@@ -32,8 +32,6 @@ _SIGNATURE_SIZE = 14
 # A measure that is taller breaks between its rows, so that no page stays half blank.
 _TALLEST_KEPT = PAGE_ROOM / 2
 _TWENTIETHS_PER_PIXEL = 15
-# Of a heading; and the inner margins that a centre's own table style may have beyond those of a workbook.
-_BOLD_FACTOR, _MORE_PADDING = 1.08, 8
 
 
 def write_word_form(
@@ -61,7 +59,7 @@ def write_word_form(
     for paragraph in _approval(plan.centre):
         writer.add(paragraph)
     writer.add(StyledParagraph((form.title,), Style.TITLE))
-    writer.add(_table(form, writer.text_width // _TWENTIETHS_PER_PIXEL))
+    writer.add(_table(form))
     for paragraph in _signature(plan.centre, writer.text_width):
         writer.add(paragraph)
     writer.add_footer(version)
@@ -118,25 +116,8 @@ def _kept_rows(form: Form) -> Iterator[int]:
     yield rows - 1
 
 
-def _widths(form: Form, pixels: int) -> tuple[float, ...]:
-    """Return the widths of the columns on this page. No word of a heading breaks while another column has room."""
-    widths = [width * pixels / sum(form.widths) for width in form.widths]
-    needed = [0.0] * len(widths)
-    for box in form.heading:
-        if box.across == 1:
-            word = _BOLD_FACTOR * widest_word(str(box.value), box.style.size) + _MORE_PADDING
-            needed[box.column] = max(needed[box.column], word)
-    lacking = sum(max(0, need - width) for need, width in zip(needed, widths, strict=True))
-    spare = sum(max(0, width - need) for need, width in zip(needed, widths, strict=True))
-    given = min(1, lacking / spare) if spare else 0
-    return tuple(
-        need if need > width else width - given * (width - need)
-        for need, width in zip(needed, widths, strict=True)
-    )
-
-
-def _table(form: Form, pixels: int) -> PlacedTable:
-    """Return the table of a form on a page so many pixels wide between its margins."""
+def _table(form: Form) -> PlacedTable:
+    """Return the table of a form."""
     headings = end_row(form.heading)
     cells = (
         *(_cell(box, 0) for box in form.heading),
@@ -144,7 +125,7 @@ def _table(form: Form, pixels: int) -> PlacedTable:
     )
     return PlacedTable(
         cells,
-        _widths(form, pixels),
+        tuple(map(float, form.widths)),
         headings,
         form.title.replace("\n", " "),
         _("The measures of the plan under their directions and tasks. The headings stand on every page."),

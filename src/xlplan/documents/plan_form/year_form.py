@@ -7,8 +7,8 @@ from itertools import groupby
 from xlplan.documents.plan_form.columns import FormColumn, FormColumns, columns_in_use
 from xlplan.documents.plan_form.form_parts import HEADING, measure_text, table_body, value_box
 from xlplan.documents.plan_form.pages import CENTRED, ITALIC, Box, Form
-from xlplan.documents.plan_form.text_metrics import widest_word
 from xlplan.documents.plan_form.title_and_signatures import build_form
+from xlplan.documents.text_metrics import widest_word
 from xlplan.domain.executor_wording import ExecutorWording
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter

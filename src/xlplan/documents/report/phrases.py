@@ -5,9 +5,8 @@ from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.figure_words import no_reason, reason_of, unit_names
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall, UnitFigure
-from xlplan.domain.plan import Better, Counting, Unit
+from xlplan.domain.plan import Better, Counting
 from xlplan.domain.status import Status
-from xlplan.domain.submission import ReturnState
 from xlplan.domain.target_words import excess_words
 from xlplan.domain.unit_of_measure import Number, show_number
 from xlplan.text.translation import _
@@ -65,21 +64,6 @@ def _number_of(figure: IndicatorFigure, number: Number | None) -> str:
     return "" if number is None else show_number(number, figure.indicator.unit_of_measure)
 
 
-def return_text(figures: QuarterFigures, unit: Unit) -> tuple[Status, str]:
-    """Return the status that gives its colour to the state of a unit's return, and the text of the state."""
-    state, returned, silence = figures.state_of(unit), figures.returns.get(unit.code), figures.period
-    if returned is None:
-        status = silence.status_without_return
-        return status, status.shown if state is ReturnState.NONE else f"{status.sign} {_(state.value)}"
-    if state is ReturnState.ASKED_ANEW:
-        return Status.NOT_RETURNED, f"{Status.NOT_RETURNED.sign} {_(state.value)}"
-    # A late return has the colour of a missing one and the sign of one that is there.
-    text = f"✓ {_(returned.timeliness.value)}"
-    if returned.corrected:
-        text = _("{state}, corrected {day}").format(state=text, day=f"{returned.received_at:%d.%m}")
-    return Status.MET if returned.in_time else Status.NOT_RETURNED, text
-
-
 def in_time_text(timeliness: Timeliness) -> str:
     """Return the answer to “in time?”."""
     answers = {
@@ -105,13 +89,6 @@ def due_sentence(deadline: Deadline) -> str:
     )
 
 
-def no_shortfall(figures: QuarterFigures) -> tuple[str, Status]:
-    """Return the text for an empty list of shortfalls, and the status that gives its colour."""
-    if not figures.returns:
-        return _("Not known yet: no return has been accepted."), figures.period.status_without_return
-    return _("No shortfall: what has been reported meets the plan."), Status.MET
-
-
 def explanation_of(entry: Entry, short: bool) -> str:
     """Return reason, action and description in one line.
 
@@ -133,20 +110,6 @@ def units_of(shortfall: Shortfall) -> str:
         return f"{across_text(figure.indicator)}: {units}"
     joint = figure.indicator.counting is Counting.JOINT
     return (_("jointly: {units}") if joint else _("together: {units}")).format(units=units)
-
-
-def units_to_date(figure: IndicatorFigure) -> str:
-    """Return the units of an indicator with what each did since the start of the year, and of how much."""
-    unit = figure.indicator.unit_of_measure
-    texts = []
-    for each in (*figure.former_units, *figure.units):
-        if each.done_to_date is None:
-            continue
-        text = f"{each.unit.name} {show_number(each.done_to_date, unit)}"
-        if each.target_to_date is not None and not figure.has_joint_count:
-            text = _("{done} of {target}").format(done=text, target=show_number(each.target_to_date, unit))
-        texts.append(text)
-    return ", ".join(texts)
 
 
 def unknown_of(shortfall: Shortfall) -> str:

@@ -12,7 +12,6 @@ from xlplan.documents.report.pages import (
     PageFiller,
     height_of,
     page_points,
-    pixels_of,
     scale_of,
     set_header,
 )
@@ -48,7 +47,12 @@ from xlplan.documents.report.plan_fact_rows import (
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportSheet, column_positions, set_widths, start_sheet, write_headings
 from xlplan.documents.report.units_of_measure import across_text, names_units, number_width
-from xlplan.documents.style import INK, LINE, STATUS_INK
+from xlplan.documents.style import (
+    INK,
+    LINE,
+    STATUS_INK,
+    pixels_of,
+)
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.plan import AcrossUnits
 from xlplan.domain.status import Status

@@ -8,13 +8,13 @@ from xlplan.documents.report.cells import LINE_BELOW, Cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter
 from xlplan.documents.report.pages import fit_pages
-from xlplan.documents.report.phrases import former_name, no_shortfall, units_of, unknown_of
+from xlplan.documents.report.phrases import former_name, units_of, unknown_of
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows, write_table
 from xlplan.documents.report.units_of_measure import number_style, number_width
 from xlplan.documents.style import INK, STATUS_FILL, STATUS_INK, count_format
 from xlplan.domain.entries import EntryKind
-from xlplan.domain.figure_words import action_of, no_action, no_reason, reason_of
+from xlplan.domain.figure_words import action_of, no_action, no_reason, no_shortfall, reason_of
 from xlplan.domain.figures import Promise, Shortfall
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, indicator_title

@@ -16,14 +16,20 @@ from xlplan.documents.report.pages import (
     PageFiller,
     height_of,
     page_points,
-    pixels_of,
     scale_of,
 )
 from xlplan.documents.report.phrases import in_time_text
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.table import TableColumn, TableRow, add_table, write_rows
 from xlplan.documents.report.units_of_measure import rounded, sum_group, sum_groups
-from xlplan.documents.style import INK, LINE, MUTED, STATUS_INK, number_format
+from xlplan.documents.style import (
+    INK,
+    LINE,
+    MUTED,
+    STATUS_INK,
+    number_format,
+    pixels_of,
+)
 from xlplan.domain.decision_words import decision_words, person_words
 from xlplan.domain.figure_words import action_of, reason_of
 from xlplan.domain.plan import Unit

@@ -15,6 +15,7 @@ from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import RUN_SIGNS
 from xlplan.domain.unit_of_measure import Number
 
+_COPIED_AT_ONCE = 1 << 20
 _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
 
 
@@ -41,6 +42,8 @@ class StreamingSheet(TextSheet):
         super().__init__()
         self._finished = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  lives as long as the sheet
         self._cell_starts: dict[tuple[int, Any], tuple[str, str]] = {}
+        # For each text the end of a cell with it, and whether a program could run it.
+        self._text_ends: dict[str, tuple[str, bool]] = {}
         self._links: list[str] = []
         self._first_column = 1 << 20
         self._link_numbers: dict[str, int] = {}
@@ -67,17 +70,21 @@ class StreamingSheet(TextSheet):
             self.flush()
         number = row + 1
         parts = [_row_start_tag(number, height, level, hidden)]
-        append, text_index, starts = parts.append, self.str_table._get_shared_string_index, self._cell_starts
+        append, starts, text_ends = parts.append, self._cell_starts, self._text_ends
         column = first = -1
+        texts = 0
         for column, value, cell_format in cells:
             if first < 0:
                 first = column
-            can_run = type(value) is str and value[:1] in RUN_SIGNS
-            shown = self.inert_format(cell_format) if can_run else cell_format
-            before, after = starts.get((column, shown)) or self._cell_start(column, shown)
             if type(value) is str:
-                append(f'{before}{number}{after} t="s"><v>{text_index(value)}</v></c>')
-            elif value is None:
+                texts += 1
+                end, can_run = text_ends.get(value) or self._text_end(value)
+                shown = self.inert_format(cell_format) if can_run else cell_format
+                before, after = starts.get((column, shown)) or self._cell_start(column, shown)
+                append(f"{before}{number}{after}{end}")
+                continue
+            before, after = starts.get((column, cell_format)) or self._cell_start(column, cell_format)
+            if value is None:
                 append(f"{before}{number}{after}/>")
             elif type(value) is StreamedFormula:
                 append(f"{before}{number}{after}{self._formula_content(value)}</c>")
@@ -85,6 +92,7 @@ class StreamingSheet(TextSheet):
                 append(f"{before}{number}{after}><v>{value:.16G}</v></c>")
         if first < 0:
             return
+        self.str_table.count += texts
         parts.append("</row>")
         self._finished.write("".join(parts))
         self._check_dimensions(row, column)
@@ -127,6 +135,13 @@ class StreamingSheet(TextSheet):
         self._cell_starts[column, cell_format] = start
         return start
 
+    def _text_end(self, text: str) -> tuple[str, bool]:
+        index = self.str_table._get_shared_string_index(text)
+        # Each use of the text is counted with its row.
+        self.str_table.count -= 1
+        end = self._text_ends[text] = (f' t="s"><v>{index}</v></c>', text[:1] in RUN_SIGNS)
+        return end
+
     def flush(self) -> None:
         """Convert all rows that were written with XlsxWriter's own methods into their final form."""
         self.fh, file = StringIO(), self.fh
@@ -154,7 +169,10 @@ class StreamingSheet(TextSheet):
     def _write_sheet_data(self) -> None:
         self._xml_start_tag("sheetData")
         self._finished.seek(0)
-        copyfileobj(self._finished, self.fh)
+        self.fh.flush()
+        # Both files hold the same encoding, so that nothing is decoded between them.
+        source: Any = self._finished.buffer
+        copyfileobj(source, self.fh.buffer, _COPIED_AT_ONCE)
         self._xml_end_tag("sheetData")
 
     def _write_hyperlinks(self) -> None:

@@ -12,7 +12,6 @@ from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell
 from xlplan.documents.report.charts import Bars, unit_chart_height
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import to_cell
-from xlplan.documents.report.phrases import return_text
 from xlplan.documents.report.summary_tables import (
     COLUMN_HEADINGS_HEIGHT,
     HEADING_HEIGHT,
@@ -24,6 +23,7 @@ from xlplan.documents.report.summary_tables import (
 )
 from xlplan.documents.report.units_of_measure import equal_to
 from xlplan.documents.style import MUTED, STATUS_FILL, STATUS_INK
+from xlplan.domain.figure_words import return_text
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
 from xlplan.text.translation import _, ngettext

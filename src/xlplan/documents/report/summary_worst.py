@@ -8,12 +8,12 @@ from xlplan.documents.report import plan_fact, shortfalls
 from xlplan.documents.report.cells import LINE_BELOW, Cell, row_height, usable_width, write_cell
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import LinkWriter, to_cell
-from xlplan.documents.report.phrases import no_shortfall, units_of, units_to_date
+from xlplan.documents.report.phrases import units_of
 from xlplan.documents.report.summary_tables import WIDTHS, write_heading, write_more
 from xlplan.documents.report.summary_texts import year_status, year_text
 from xlplan.documents.report.units_of_measure import number_style
 from xlplan.documents.style import LINK, MUTED, STATUS_FILL, STATUS_INK, count_format
-from xlplan.domain.figure_words import action_of, no_action, no_reason, reason_of
+from xlplan.domain.figure_words import action_of, no_action, no_reason, no_shortfall, reason_of, units_to_date
 from xlplan.domain.figures import IndicatorFigure, Shortfall, YearShortfall
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, indicator_title

@@ -19,10 +19,9 @@ from xlplan.documents.report.pages import (
     height_of,
     page_pixels,
     page_points,
-    pixels_of,
     set_header,
 )
-from xlplan.documents.report.phrases import return_text, shown_statuses
+from xlplan.documents.report.phrases import shown_statuses
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
 from xlplan.documents.report.streaming_sheet import StreamedCell
 from xlplan.documents.report.units_of_measure import (
@@ -36,8 +35,19 @@ from xlplan.documents.report.units_of_measure import (
     sum_group,
     sum_groups,
 )
-from xlplan.documents.style import BAND, INK, LINK, MUTED, STATUS_FILL, STATUS_INK, count_lines, number_format
+from xlplan.documents.style import (
+    BAND,
+    INK,
+    LINK,
+    MUTED,
+    STATUS_FILL,
+    STATUS_INK,
+    count_lines,
+    number_format,
+    pixels_of,
+)
 from xlplan.domain.computed import share_of
+from xlplan.domain.figure_words import return_text
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status

@@ -33,8 +33,8 @@ _KEPT_OF_PACKAGE = frozenset(
 )
 # Settings of a base that would lock or track what is written on it, or look for a file.
 _GONE_SETTINGS = ("documentProtection", "writeProtection", "trackRevisions", "mailMerge", "attachedTemplate")
-# Parts of a page that belong to the old text.
-_GONE_OF_PAGE = ("type", "cols", "pgNumType", "sectPrChange", "paperSrc", "formProt")
+# Parts of a page that belong to the old text, and the grid for East Asian letters that LibreOffice writes wrongly.
+_GONE_OF_PAGE = ("type", "cols", "pgNumType", "sectPrChange", "paperSrc", "formProt", "docGrid")
 _HEADERS = (qn("w:headerReference"), qn("w:footerReference"))
 
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from xlplan.documents.word_writer.column_widths import column_edges
 from xlplan.documents.word_writer.content import (
     ALL_EDGES,
     PlacedCell,
@@ -114,7 +115,7 @@ def table_xml(table: PlacedTable, styles: Identifiers, width: int) -> str:
         styles: The identifiers of the styles.
         width: The width of the text.
     """
-    edges = [round(width * sum(table.widths[:end]) / sum(table.widths)) for end in range(len(table.widths) + 1)]
+    edges = column_edges(table, width)
     columns = "".join(f'<w:gridCol w:w="{end - start}"/>' for start, end in pairwise(edges))
     rows = max((cell.row + cell.down for cell in table.cells), default=0)
     at = _by_place(table.cells)

@@ -31,6 +31,7 @@ class Style(Enum):
     SIGNATURE = "Signature"
     TABLE = "Table Grid"
     APPROVAL = N_("Approval")
+    NARRATIVE_TEXT = N_("Narrative text")
     TABLE_TEXT = N_("Table text")
     TABLE_HEADING = N_("Table heading")
     FORM_TEXT = N_("Form text")
@@ -45,7 +46,7 @@ class Style(Enum):
 
 _OWN = frozenset(
     {
-        *(Style.APPROVAL, Style.TABLE_TEXT, Style.TABLE_HEADING),
+        *(Style.APPROVAL, Style.NARRATIVE_TEXT, Style.TABLE_TEXT, Style.TABLE_HEADING),
         *(Style.FORM_TEXT, Style.FORM_HEADING, Style.VERSION),
     }
 )

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from xlplan.domain.findings.finding import Effect
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
-from xlplan.domain.submission import AcceptedReturn, SubmissionState
+from xlplan.domain.submission import AcceptedReturn, Submission, SubmissionState
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.deadlines import deadline_of
@@ -221,12 +222,14 @@ def _submission_rows(
     deadline: Deadline,
 ) -> tuple[SubmissionRow, ...]:
     rows = []
-    submissions = submissions_of(connection, issues[0].quarter)
+    by_unit: dict[str | None, list[Submission]] = defaultdict(list)
+    for each in submissions_of(connection, issues[0].quarter):
+        by_unit[each.unit].append(each)
     findings = finding_counts(connection, issues[0].quarter)
     rules = load_counting_rules(connection, issues[0].quarter)
     senders = senders_of(connection, issues[0].quarter)
     for issue in issues:
-        own_submissions = [submission for submission in submissions if submission.unit == issue.unit.code]
+        own_submissions = by_unit.get(issue.unit.code, [])
         counting = accepted.get(issue.unit.code)
         for attempt, submission in enumerate(own_submissions, 1):
             state = rules.state(submission, counting)

@@ -1,4 +1,4 @@
-"""Lines that a text takes in Times New Roman, and the division of a long text between its lines."""
+"""Lines that a text takes in Times New Roman, the width of its words, and its division between its lines."""
 
 import re
 from functools import lru_cache

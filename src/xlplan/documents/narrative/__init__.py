@@ -1,0 +1,1 @@
+"""The narrative of a quarter or a year as a Word document."""

@@ -1,0 +1,129 @@
+"""The Livoberezhnyi year as departments would tell it: four quarters with texts and events of realistic length."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from openpyxl import load_workbook
+
+from tests.support.centre import call
+from tests.support.livoberezhnyi import (
+    FIRST,
+    QUARTERS,
+    SECOND,
+    THIRD,
+    UNITS,
+    after,
+    close_quarter,
+    issue_of,
+    new_year,
+    take,
+)
+from xlplan.documents.cell_values import cell_number
+from xlplan.domain.issue import IssueRow
+from xlplan.domain.plan import Counting
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.returned import CellValue
+from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row, find_sheet
+from xlplan.domain.target import TargetKind
+from xlplan.services.templates import issue_templates
+from xlplan.storage.workspace import Workspace
+from xlplan.workflows.fill_template import fill_template
+
+_TEXTS = (
+    "Роз'яснено порядок звернення за безоплатною правовою допомогою, права та обов'язки клієнтів, надано пам'ятки "
+    "та контакти гарячої лінії; обговорено типові запитання учасників.",
+    "Матеріали підготовлено спільно з партнерами, погоджено з керівництвом центру та оприлюднено на офіційних "
+    "сторінках; зібрано відгуки відвідувачів.",
+    "Під час роботи опрацьовано звернення мешканців Дарницького, Деснянського та Дніпровського районів; "
+    "найчастіше запитували про житлові субсидії, спадщину й аліменти.",
+    "Роботу проведено за графіком, затвердженим керівництвом; учасникам роздано інформаційні буклети й надано "
+    "індивідуальні консультації.",
+    "Звернень було більше, ніж минулого кварталу: люди цікавилися соціальним захистом внутрішньо переміщених осіб "
+    "та поновленням документів.",
+)
+_REASONS = (
+    ("через повітряні тривоги два заходи перервано й не завершено", "проведемо їх до 20 числа наступного місяця"),
+    ("заклад-партнер переніс зустріч на прохання керівництва", "нову дату погоджено, захід відбудеться онлайн"),
+    ("друкарня затримала наклад", "буклети отримаємо й поширимо в першій декаді кварталу"),
+)
+_EVENTS = (
+    "Лекція «Права людини в умовах воєнного стану» для {who}",
+    "Семінар щодо доступу до безоплатної правової допомоги для {who}",
+    "Зустріч із питань соціального захисту для {who}",
+    "Вебінар про земельні відносини для {who}",
+)
+_WHO = ("учнів ліцею № 209", "внутрішньо переміщених осіб", "військовослужбовців", "працівників ЦНАПу")
+_PLACES = ("м. Київ, вул. Бажана, 12", "Дарницька РДА", "бібліотека ім. Сухомлинського", "онлайн, Zoom")
+# The department that sends nothing in the third quarter.
+SILENT = (THIRD, "FIN")
+
+
+def play_told_year(folder: Path, quarters: tuple[Quarter, ...] = QUARTERS) -> Workspace:
+    """The year in a folder: the first three quarters closed, the last one open."""
+    workspace = new_year(folder)
+    for quarter in quarters:
+        issued_at = after(quarter, 1)
+        call(issue_templates, workspace, partial(lambda at: at, issued_at), quarter)
+        for unit in UNITS:
+            if (quarter, unit) != SILENT:
+                drop_told(workspace, quarter, unit)
+        take(workspace, after(quarter))
+        if quarter in (FIRST, SECOND, THIRD):
+            close_quarter(workspace, quarter)
+    return workspace
+
+
+def drop_told(workspace: Workspace, quarter: Quarter, unit: str, random: Random | None = None) -> Path:
+    """Drops a return with texts, and with events beside those that the plan names."""
+    chance = random or Random(f"{quarter}{unit}")
+    issue = issue_of(workspace, quarter, unit)
+    answers = {row.key: _answer(row, chance, unit) for row in issue.rows}
+    path = workspace.inbox / f"{issue.unit.name} {quarter}.xlsx"
+    fill_template(workspace.template(quarter, issue.unit.name), path, answers)
+    counted = [row.key for row in issue.rows if "аход" in row.indicator and answers[row.key].get("done")]
+    _fill_spare_rows(path, [_event(key, quarter, chance) for key in counted[:12]])
+    return path
+
+
+def _answer(row: IssueRow, chance: Random, unit: str) -> dict[str, CellValue]:
+    text = chance.choice(_TEXTS)
+    kept: dict[str, CellValue] = {"kept": chance.choice(("так", "ні"))} if row.promised else {}
+    if row.target.count is None:
+        if row.target.kind is TargetKind.CONTINUOUS:
+            return {"description": text, **kept}
+        return kept if row.target.kind is TargetKind.UNSET else {"done": "потреби не було", **kept}
+    target = cell_number(row.target.count)
+    if row.counting is Counting.JOINT and unit != "BPD":
+        return {"done": 0, **kept}
+    if chance.random() < 0.15 and isinstance(target, int):
+        reason, action = chance.choice(_REASONS)
+        return {"done": target // 2, "description": text, "reason": reason, "action": action, **kept}
+    return {"done": target, "description": text, **kept}
+
+
+def _event(key: str, quarter: Quarter, chance: Random) -> dict[str, CellValue]:
+    return {
+        "key": key,
+        "event": chance.choice(_EVENTS).format(who=chance.choice(_WHO)),
+        "held_on": datetime(quarter.year, quarter.number * 3 - 1, chance.randint(1, 28)),
+        "place": chance.choice(_PLACES),
+        "form": "очно",
+        "people": chance.randint(8, 60),
+        "partner": "районний центр зайнятості",
+    }
+
+
+def _fill_spare_rows(path: Path, events: list[dict[str, CellValue]]) -> None:
+    book = load_workbook(path)
+    sheet = book[find_sheet(book.sheetnames, EVENTS) or ""]
+    rows = list(sheet.iter_rows(values_only=True))
+    heading = find_heading_row(rows, EVENTS) or 0
+    columns: Mapping[str, int] = find_columns(rows[heading], EVENTS)
+    free = [number for number, row in enumerate(rows, 1) if number > heading + 1 and not row[columns["key"]]]
+    for number, event in zip(free, events, strict=False):
+        for name, value in event.items():
+            sheet.cell(number, columns[name] + 1).value = value
+    book.save(path)
