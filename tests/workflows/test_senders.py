@@ -81,8 +81,8 @@ def test_sender_and_date_stand_in_the_receipt_and_in_the_report(centre: Workspac
     assert "04.07.2021 09:00" in receipt
     sheet = load_workbook(centre.report(QUARTER))["Подання"]
     headings, *rows = sheet.iter_rows(min_row=3, values_only=True)
-    assert headings[-2:] == ("Надіслано з адреси", "Лист надійшов")
-    assert [row[-2:] for row in rows if row[2]] == [(OWN, at(4, hour=9).replace(tzinfo=None))]
+    assert headings[-3:] == ("Надіслано з адреси", "Лист надійшов", "SHA-256")
+    assert [row[-3:-1] for row in rows if row[2]] == [(OWN, at(4, hour=9).replace(tzinfo=None))]
     assert log_line(centre)["mail"] == {"from": OWN, "at": at(4, hour=9).isoformat(), "of_unit": True}
 
 

@@ -18,6 +18,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import MessageKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.messages import fetched_files
+from xlplan.storage import imap
 from xlplan.storage.imap import MailFolderError
 from xlplan.storage.secrets import VARIABLE
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -78,6 +79,15 @@ def test_a_server_that_falls_silent_is_waited_for_no_longer_than_the_settings_sa
             silent = with_mailbox(centre, server, port=line.port, timeout_seconds=1.0)
             assert "не відповідає" in str(problem_of(silent))
     assert fetch(with_mailbox(centre, server)).delivered == 1
+
+
+def test_a_server_that_answers_a_byte_now_and_then_is_not_waited_for_without_end(
+    centre: Workspace, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "_LONGEST_COMMAND_SECONDS", 1.0)
+    server.deliver(mailed(return_of(centre)))
+    with bad_line(server.tls, limit=6000, stalls=True) as line:
+        assert problem_of(with_mailbox(centre, server, port=line.port, timeout_seconds=600.0))
 
 
 def test_a_wrong_password_is_a_refusal(

@@ -1,13 +1,16 @@
 """Messages of a real mailbox come into the inbox, each once; the mailbox stays as it is."""
 
 import hashlib
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tests.support.centre import QUARTER, at, call, take
 from tests.support.mail_server import MailServer
 from tests.support.mailed import BUREAU, fetch, mailed, return_of, with_mailbox
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import Message, MessageKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.messages import message_with
@@ -204,3 +207,30 @@ def test_what_somebody_removed_from_the_inbox_before_it_was_taken_comes_back(
 def test_an_old_message_is_left_where_it_is(office: Workspace, server: MailServer) -> None:
     server.deliver(mailed(return_of(office)), came_at=at(4, 2))
     assert fetch(office).seen == ()
+
+
+def test_two_fetchings_at_once_bring_each_message_once(office: Workspace, server: MailServer) -> None:
+    for number, unit in enumerate(("HOR", "LUG", "NAR", "OVR")):
+        server.deliver(mailed(return_of(office, unit), message_id=f"{number}@example.org"))
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lambda _number: fetch(office), range(2)))
+    assert sum(each.delivered for each in results) == len(names(office)) == 4
+    assert sum(len(each.seen) for each in results) == 4
+
+
+def test_a_watcher_that_takes_what_comes_meanwhile_takes_it_once(office: Workspace, server: MailServer) -> None:
+    for number, unit in enumerate(("HOR", "LUG", "NAR", "OVR")):
+        server.deliver(mailed(return_of(office, unit), message_id=f"{number}@example.org"))
+    with ThreadPoolExecutor(2) as pool:
+        fetching = pool.submit(fetch, office)
+        taken = 0
+        while not fetching.done():
+            taken += len(take(office).intake.results)
+    taken += len(take(office).intake.results)
+    assert (taken, fetching.result().delivered, fetch(office).delivered) == (4, 4, 0)
+
+
+def test_without_the_packages_the_sentence_names_them(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "imap_tools", None)
+    with pytest.raises(XlplanError, match=r"xlplan\[mail\]"):
+        fetch(office)

@@ -102,7 +102,7 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
             f"  – {unit}  " + _("not issued; to issue it: xlplan issue {quarter}").format(quarter=quarter.quarter)
         )
     for submission, sender in quarter.other_senders:
-        click.echo(f"  ! {submission.shown_file}: {other_sender_text(sender)}")
+        click.echo(f"  ! {submission.shown_file} · {other_sender_text(sender)}")
     _print_waiting(quarter)
     if quarter.report and not quarter.closed_by:
         click.echo(f"  → {short_path(workspace, quarter.report)}")

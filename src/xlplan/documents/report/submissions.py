@@ -95,7 +95,9 @@ def write(sheet: Any, report: ReportContext) -> None:
     ]
     rows = [_row(submission, report) for submission in (*report.content.submissions, *silent)]
     came_by_mail = any(submission.mail_came_at for submission in report.content.submissions)
-    contract = replace(SHEET, columns=(*SHEET.columns, *MAIL_COLUMNS)) if came_by_mail else SHEET
+    # The hash stands last: it alone may lie beyond the edge of a small screen.
+    *others, sha256 = SHEET.columns
+    contract = replace(SHEET, columns=(*others, *MAIL_COLUMNS, sha256)) if came_by_mail else SHEET
     write_table(sheet, report, contract, rows, LinkWriter(sheet))
     last = SHEET.heading_row + len(rows)
     if has_year_returns(figures):

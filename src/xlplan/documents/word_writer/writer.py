@@ -220,9 +220,11 @@ def _is_blank(paragraph: Any) -> bool:
 
 
 def _without_times(content: io.BytesIO) -> bytes:
-    """Return the zip with the same time for each part, so that the same content gives the same bytes."""
+    """Return the zip without times and systems, so that the same content gives the same bytes everywhere."""
     finished = io.BytesIO()
     with zipfile.ZipFile(content) as made, zipfile.ZipFile(finished, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in made.namelist():
-            packed.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+            part = zipfile.ZipInfo(name)
+            part.create_system = 0
+            packed.writestr(part, made.read(name), zipfile.ZIP_DEFLATED)
     return finished.getvalue()
