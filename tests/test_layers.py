@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
     "return_reader": ("formats",),
     "marked_return": (),
     "receipt": (),
+    "letters": (),
     "board": (),
     "report": (),
     "history": ("plan_csv", "report"),
@@ -40,6 +41,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
 }
 SHARED_DOCUMENTS = (
     "style",
+    "page_fit",
     "text_metrics",
     "html_look",
     "formulas",

@@ -104,8 +104,9 @@ _OF_PROGRAMS = re.compile(
 )
 # Links, options, commands after the name of the program, keys of settings, and codes of findings.
 _TO_TYPE = re.compile(
-    r"xlplan(?: [a-z]+)+|--[a-z-]+|\[[a-z-]+\]|[0-9a-f]{16,}|\w+@[\w.]+|(?:[A-Z]{3}-)[\w-]+|^[a-z_]+ = .*"
-    r"|default-src.*|width=.*|/[\w./ -]+|\"[^\"]*Roman[^\"]*\"|\b[a-z_]+\.(?:toml|db|log|json|jsonl|sha256)\b"
+    r"xlplan(?: [a-z]+)+|--[a-z-]+|\[[a-z-]+\]|[0-9a-f]{16,}|\w+@[\w.]+|(?:[A-Z]{3}-)[\w-]+|^(?:# )?[a-z_]+ = .*"
+    r"|default-src.*|width=.*|light dark"
+    r"|/[\w./ -]+|\"[^\"]*Roman[^\"]*\"|\b[a-z_]+\.(?:toml|db|log|json|jsonl|sha256)\b"
 )
 
 

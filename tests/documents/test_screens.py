@@ -14,8 +14,9 @@ from tests.support.contrast import contrast
 from tests.support.letter_widths import bold_pixels
 from tests.support.template_samples import issue
 from tests.support.year_sample import year_plan
+from xlplan.documents.page_fit import pixels_of
 from xlplan.documents.plan_writer.writer import write_plan
-from xlplan.documents.style import BAND_LIGHT, pixels_of
+from xlplan.documents.style import BAND_LIGHT
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import RowHistory
 from xlplan.text.translation import use_language

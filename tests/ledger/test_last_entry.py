@@ -36,6 +36,7 @@ def test_every_table_that_says_when_a_row_was_added_is_looked_at() -> None:
         schema.submissions.c.saved_at,
         schema.identity.c.made_at,
         schema.reports.c.made_at,
+        schema.messages.c.came_at,
     }
     assert told - others == set(TIMES)
 

@@ -15,6 +15,7 @@ from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdraw
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterKind, LetterOutcome, LetterState, Means
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
@@ -39,6 +40,21 @@ SAMPLES: tuple[object, ...] = (
     DeadlineRecord(QUARTER, date(2021, 7, 15), 3, True, at(5), "Марія"),
     Message(7, "1@example.org", "c3", MessageKind.FETCHED, "buro@example.org", at(3), at(4)),
     MessagePlace("plan@imap.example.org/INBOX", 12, 34),
+    Letter(
+        4,
+        LetterKind.ANSWER,
+        "HOR",
+        ("a@b.example", "c@d.example"),
+        "тема",
+        "id@x",
+        "c3",
+        Means.DRAFT,
+        at(5),
+        "Марія",
+        "л.eml",
+    ),
+    LetterItem(QUARTER, Enclosure.ANSWER, "7"),
+    LetterOutcome(4, LetterState.UNSURE, at(5), "замовк"),
     SnapshotRow("1.4.5", "HOR", 3, "нічого", "met", 4, 5),
 )
 PAIRS = list(zip(MAPPINGS, SAMPLES, strict=True))

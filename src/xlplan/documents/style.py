@@ -1,6 +1,5 @@
 """Style of every workbook: inks, fills, page set-up, formats."""
 
-import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -32,11 +31,6 @@ BASE_OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": False},
     "default_row_height": 17,
 }
-
-# A screen of 1366 pixels without what programs put beside the columns (numbers of rows, outline, bars), and
-# without the tenth by which LibreOffice draws columns wider.
-_SCREEN_PIXELS = 1110
-_LEAST_ZOOM, _MOST_ZOOM = 62, 85
 
 # Programs draw the button of a filter into the lower edge of a heading.
 FILTER_HEADING: Mapping[str, object] = {
@@ -103,17 +97,6 @@ def partial_format(unit: UnitOfMeasure) -> str:
     """Return the number format of a figure that lacks a return: a star follows the number."""
     digits = number_format(unit)
     return f'{digits[:-1]} *"' if digits.endswith('"') else f'{digits}" *"'
-
-
-def pixels_of(widths: Iterable[float]) -> int:
-    """Return the width in pixels of columns of these widths in characters."""
-    return sum(int(width * 7 + 5.5) for width in widths)
-
-
-def zoom_of(tables: Iterable[Iterable[float]]) -> int:
-    """Return the zoom in per cent at which tables with columns of these widths are whole on a small screen."""
-    widest = max(pixels_of(widths) for widths in tables)
-    return max(_LEAST_ZOOM, min(_MOST_ZOOM, math.floor(100 * _SCREEN_PIXELS / widest)))
 
 
 def filter_heading_height(headings: Iterable[str], widths: Iterable[float]) -> float:

@@ -28,6 +28,7 @@ class DecisionKind(Enum):
     NOTE = "note"
     CLOSING = "close"
     REOPENING = "reopen"
+    LETTER = "letter"
     CLOCK_CONFIRMATION = "clock"
     LOG_COMPLETION = "log-completion"
     OLDER_LEDGER = "older-ledger"

@@ -134,6 +134,15 @@ def _reopening(decision: Decision, _units: Mapping[str, str]) -> str:
     )
 
 
+def _letter(decision: Decision, units: Mapping[str, str]) -> str:
+    after = decision.after
+    text = _("letter to {unit}: {kind}, {state}").format(
+        unit=_unit(decision, units), kind=_(str(after.get("kind") or "—")), state=_(str(after.get("state") or "—"))
+    )
+    to = ", ".join(map(str, after.get("to", ())))
+    return " · ".join(part for part in (text, to, str(after.get("words") or "")) if part)
+
+
 def _clock_confirmation(decision: Decision, _units: Mapping[str, str]) -> str:
     return _("the clock was called right, and later times in the ledger, up to {day}, wrong").format(
         day=_day(str(decision.after.get("last_entry"))[:10])
@@ -170,6 +179,7 @@ _WORDS: Mapping[DecisionKind, Callable[[Decision, Mapping[str, str]], str]] = {
     DecisionKind.NOTE: _note,
     DecisionKind.CLOSING: _closing,
     DecisionKind.REOPENING: _reopening,
+    DecisionKind.LETTER: _letter,
     DecisionKind.CLOCK_CONFIRMATION: _clock_confirmation,
     DecisionKind.LOG_COMPLETION: _log_completion,
     DecisionKind.OLDER_LEDGER: _older_ledger,

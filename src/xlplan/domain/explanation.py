@@ -8,6 +8,7 @@ from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.letters import LetterRecord
 from xlplan.domain.plan import PlanVersion, Ratio
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Submission, SubmissionState
@@ -65,6 +66,7 @@ class UnitExplanation:
     far, under the row code of that quarter; several where rows were merged since, None where there is none.
     `asked_again`: the plan changed this row after the return was made, so its answer does not count.
     `counts`: the two counts of a computed row in each quarter of the year so far; () for any other row.
+    `letters`: the letters to the unit about this quarter, oldest first.
     """
 
     figure: UnitFigure
@@ -72,6 +74,7 @@ class UnitExplanation:
     quarters: tuple[tuple[Quarter, Entry | None], ...]
     asked_again: bool
     counts: tuple[tuple[Quarter, ShareCounts], ...] = ()
+    letters: tuple[LetterRecord, ...] = ()
 
     @property
     def counts_to_date(self) -> ShareCounts | None:

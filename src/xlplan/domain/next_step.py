@@ -28,6 +28,7 @@ class QuarterState:
 
     `owed` and `accepted`: returns. `late_returns`: those that came after the closing and wait.
     `not_issued`: the number of units without a template, where others have one.
+    `to_send`: the number of units with an address whose template was in no letter yet.
     """
 
     quarter: Quarter
@@ -37,6 +38,7 @@ class QuarterState:
     accepted: int = 0
     late_returns: int = 0
     not_issued: int = 0
+    to_send: int = 0
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,14 @@ def _open_quarter_steps(state: QuarterState, name: str) -> Iterator[NextStep]:
             quarter=name,
         )
         yield NextStep(words, ("issue", name))
+    if state.to_send:
+        words = ngettext(
+            "Send the template of {quarter} to {number} unit",
+            "Send the templates of {quarter} to {number} units",
+            state.to_send,
+            quarter=name,
+        )
+        yield NextStep(words, ("send", name))
     if state.accepted == state.owed:
         yield NextStep(_("Close {quarter}: every return is accepted").format(quarter=name), ("close", name))
     else:

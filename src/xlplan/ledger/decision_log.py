@@ -163,12 +163,16 @@ def log_entries(connection: Connection) -> Iterator[LogEntry]:
 
 
 def decision_record(connection: Connection, quarter: Quarter, version: int) -> DecisionRecord:
-    """Return the decisions on a quarter, and the adoption of the version of the plan that counts for it."""
+    """Return the decisions on a quarter, and the adoption of the version of the plan that counts for it.
+
+    Letters are no decisions on it. They stand in the log alone.
+    """
     head = log_head(connection)
     entries = tuple(
         entry
         for entry in log_entries(connection)
-        if quarter in entry.quarters or (entry.decision.after.get("version") == version and not entry.quarters)
+        if entry.decision.kind is not DecisionKind.LETTER
+        and (quarter in entry.quarters or (entry.decision.after.get("version") == version and not entry.quarters))
     )
     return DecisionRecord(entries, workspace_identity(connection) or "", head.number, head.sha256)
 

@@ -22,6 +22,8 @@ TIMES: tuple[Column[str], ...] = (
     schema.deadlines.c.at,
     schema.notes.c.at,
     schema.messages.c.fetched_at,
+    schema.letters.c.at,
+    schema.letter_outcomes.c.at,
 )
 _LAST = "last_entry"
 

@@ -101,6 +101,17 @@ UPGRADES = {
         "validity INTEGER NOT NULL, uid INTEGER NOT NULL, PRIMARY KEY (number), "
         "FOREIGN KEY(message) REFERENCES messages (number))",
         "CREATE INDEX ix_message_places_folder ON message_places (mailbox, validity)",
+        "CREATE TABLE letters (number INTEGER NOT NULL, kind VARCHAR NOT NULL, unit VARCHAR NOT NULL, "
+        "recipients TEXT NOT NULL, subject TEXT NOT NULL, message_id VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, "
+        'means VARCHAR NOT NULL, at VARCHAR NOT NULL, "by" VARCHAR NOT NULL, file VARCHAR NOT NULL, '
+        "PRIMARY KEY (number))",
+        "CREATE INDEX ix_letters_unit ON letters (unit)",
+        "CREATE TABLE letter_items (letter INTEGER NOT NULL, position INTEGER NOT NULL, quarter VARCHAR NOT NULL, "
+        "enclosure VARCHAR NOT NULL, reference VARCHAR NOT NULL, PRIMARY KEY (letter, position), "
+        "FOREIGN KEY(letter) REFERENCES letters (number))",
+        "CREATE INDEX ix_letter_items_quarter ON letter_items (quarter)",
+        "CREATE TABLE letter_outcomes (letter INTEGER NOT NULL, state VARCHAR NOT NULL, at VARCHAR NOT NULL, "
+        "words TEXT NOT NULL, PRIMARY KEY (letter), FOREIGN KEY(letter) REFERENCES letters (number))",
     ),
 }
 # By version: what must be computed after the statements.

@@ -19,6 +19,7 @@ from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdraw
 from xlplan.domain.edition import Edition, SnapshotRow
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterKind, LetterOutcome, LetterState, Means
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.domain.quarter import read_quarter
 from xlplan.domain.submission import Outcome, Submission
@@ -144,6 +145,8 @@ def _by_value(kinds: type[Enum]) -> Codec:
 _QUARTER = Codec(str, read_quarter)
 _DAY = Codec(date.isoformat, date.fromisoformat)
 _MOMENT = Codec(datetime.isoformat, datetime.fromisoformat)
+# No address that is sent to holds a blank.
+_ADDRESSES = Codec(" ".join, lambda text: tuple(text.split()))
 
 SUBMISSIONS = RecordMapping(
     Submission,
@@ -175,6 +178,19 @@ MESSAGES = RecordMapping(
     {"kind": _by_value(MessageKind), "came_at": _MOMENT, "fetched_at": _MOMENT},
 )
 MESSAGE_PLACES = RecordMapping(MessagePlace, _columns(schema.message_places, "number", "message"))
+LETTERS = RecordMapping(
+    Letter,
+    _columns(schema.letters),
+    {"kind": _by_value(LetterKind), "means": _by_value(Means), "recipients": _ADDRESSES, "at": _MOMENT},
+)
+LETTER_ITEMS = RecordMapping(
+    LetterItem,
+    _columns(schema.letter_items, "letter", "position"),
+    {"quarter": _QUARTER, "enclosure": _by_value(Enclosure)},
+)
+LETTER_OUTCOMES = RecordMapping(
+    LetterOutcome, _columns(schema.letter_outcomes), {"state": _by_value(LetterState), "at": _MOMENT}
+)
 # The body of an edition stores figures as lists in this order. It never changes: older editions are read by it.
 SNAPSHOT_ROWS = RecordMapping(
     SnapshotRow, ("key", "unit", "target", "done", "status", "target_to_date", "done_to_date")
@@ -193,5 +209,8 @@ MAPPINGS: tuple[RecordMapping[Any], ...] = (
     DEADLINES,
     MESSAGES,
     MESSAGE_PLACES,
+    LETTERS,
+    LETTER_ITEMS,
+    LETTER_OUTCOMES,
     SNAPSHOT_ROWS,
 )

@@ -60,6 +60,8 @@ KINDS: Mapping[str, RecordKind] = {
         RecordKind(schema.deadlines, ("number",)),
         RecordKind(schema.messages, ("number",), ((schema.message_files, ("message",)),)),
         RecordKind(schema.message_places, ("number",)),
+        RecordKind(schema.letters, ("number",), ((schema.letter_items, ("letter",)),)),
+        RecordKind(schema.letter_outcomes, ("letter",)),
         RecordKind(schema.log_entries, ("number",)),
         RecordKind(schema.log_heads, ("number",)),
     )

@@ -292,3 +292,39 @@ message_places = Table(
     Column("uid", Integer, nullable=False),
     Index("ix_message_places_folder", "mailbox", "validity"),
 )
+# A letter is recorded before it goes.
+letters = Table(
+    "letters",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("unit", String, nullable=False, index=True),
+    Column("recipients", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("means", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("file", String, nullable=False),
+)
+letter_items = Table(
+    "letter_items",
+    metadata,
+    Column("letter", ForeignKey("letters.number"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("quarter", String, nullable=False),
+    Column("enclosure", String, nullable=False),
+    Column("reference", String, nullable=False),
+    PrimaryKeyConstraint("letter", "position"),
+    Index("ix_letter_items_quarter", "quarter"),
+)
+# What became of a letter. One that was begun and has no outcome may have gone.
+letter_outcomes = Table(
+    "letter_outcomes",
+    metadata,
+    Column("letter", ForeignKey("letters.number"), primary_key=True),
+    Column("state", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("words", Text, nullable=False),
+)

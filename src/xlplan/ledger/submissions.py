@@ -113,6 +113,11 @@ def submission_by_hash(connection: Connection, sha256: str) -> Submission | None
     return submissions[0] if submissions else None
 
 
+def last_receipt(connection: Connection) -> int:
+    """Return the highest receipt number; 0 before the first submission."""
+    return connection.execute(select(func.max(schema.submissions.c.number))).scalar() or 0
+
+
 def submissions_of(connection: Connection, quarter: Quarter) -> tuple[Submission, ...]:
     """Return every submission of a quarter, oldest first."""
     table = schema.submissions.c

@@ -11,6 +11,7 @@ from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.new_centre import NewCentre
 from xlplan.ledger.place import free_local_ledger, holds_ledger
+from xlplan.storage import mail_settings
 from xlplan.storage.atomic import atomic_write_bytes, ensure_folder
 from xlplan.storage.due_table import EXAMPLE, TABLE
 from xlplan.storage.file_names import names_on_disk
@@ -134,7 +135,27 @@ def settings_text(settings: Settings) -> str:
             ("ledger", _("The ledger's file. On a network share, name one on a local disk.")),
         )
     )
-    return f"{lines}\n{_due_table(settings)}"
+    return f"{lines}\n{_mail_table()}\n{_due_table(settings)}"
+
+
+def _mail_table() -> str:
+    """Return an example of the table of letters: without it, letters are drafts."""
+    lines = "\n".join(
+        f"# {line}"
+        for line in (
+            f"[{mail_settings.TABLE}]",
+            "address = 'plan@example.org'",
+            "server = 'smtp.example.org'",
+            "user = 'plan@example.org'",
+            "remind_days_before = [3, 1]",
+            "remind_days_after = [1, 4]",
+        )
+    )
+    explained = _(
+        "Letters to the units are drafts in outbox/ for your mail program, or go by the mail server named here."
+    )
+    never = _("The password never stands here; the guide says where it may.")
+    return f"# {explained}\n# {never}\n{lines}\n"
 
 
 def _due_table(settings: Settings) -> str:

@@ -33,6 +33,7 @@ class FileNames:
         board: The board, the page that shows where everything stands.
         form: The printed form of a plan for a year or a quarter. No plan workbook has this name.
         version: Within that, the version of the plan, where it is not the one in force.
+        letters: The folder of letters to be sent, and that of a centre's own texts for them.
         narrative: The narrative of a year or a quarter.
     """
 
@@ -47,6 +48,7 @@ class FileNames:
     base: str
     board: str
     version: str
+    letters: str
     narrative: str
 
     def word(self, message: str) -> str:
@@ -66,6 +68,7 @@ _UKRAINIAN = FileNames(
     base="Основа документів.docx",
     board="Стан.html",
     version=", редакція {number}",
+    letters="листи",
     narrative="Інформаційна довідка {period}",
 )
 _ENGLISH = FileNames(
@@ -80,6 +83,7 @@ _ENGLISH = FileNames(
     base="Document base.docx",
     board="Status.html",
     version=", version {number}",
+    letters="letters",
     narrative="Narrative report {period}",
 )
 NAMES = {names.language: names for names in (_UKRAINIAN, _ENGLISH)}

@@ -14,19 +14,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
-from xlplan.storage.due_table import TABLE, DueDays, due_line_problem, read_due_days
-from xlplan.storage.fetch_settings import FetchSettings, read_fetch_settings
+from xlplan.storage import due_table, mail_settings
+from xlplan.storage.due_table import DueDays, due_line_problem, read_due_days
+from xlplan.storage.fetch_settings import SECRET_KEYS, FetchSettings, read_fetch_settings
+from xlplan.storage.mail_settings import MailSettings, read_mail_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
+from xlplan.storage.setting_sentences import setting_sentence
 from xlplan.storage.settings_file import DEFAULT_LEDGER
-from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone, refusal_of_zone
-from xlplan.text.normalize import closest_match
+from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone
 from xlplan.text.translation import LANGUAGES, _
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
 _UMASK = re.compile(r"0{1,2}[0-7]{2}")
 _WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_TABLE_HEADING = re.compile(rf"\s*\[\s*({TABLE}|mail\.fetch)\s*\]\s*(?:#.*)?")
+_TABLE_HEADING = re.compile(rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}|mail\.fetch)\s*\]\s*(?:#.*)?")
 # A line whose value stands in double quotes, where each backslash begins an escape.
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
@@ -54,6 +56,7 @@ class Settings(BaseModel):
     board_refresh_seconds: int = Field(0, ge=0, le=86400)
     backup_folder: str = ""
     fetch: FetchSettings = FetchSettings()
+    mail: MailSettings = MailSettings()
 
     @field_validator("language")
     @classmethod
@@ -99,13 +102,15 @@ def read_settings(path: Path) -> Settings:
         XlplanError: It names everything that is wrong at once: lines, unknown keys and invalid values.
     """
     found, problems = _read_toml(path, _text(path))
-    due, due_problems = read_due_days(path, found.pop(TABLE, {}), Settings.model_fields)
+    due, due_problems = read_due_days(path, found.pop(due_table.TABLE, {}), Settings.model_fields)
     fetch, fetch_problems = read_fetch_settings(path, _fetch_table(found))
-    problems += due_problems + fetch_problems
+    mail, mail_problems = read_mail_settings(path, found.pop(mail_settings.TABLE, {}), Settings.model_fields)
+    problems += due_problems + fetch_problems + mail_problems
     try:
-        settings = Settings(**found, due=due, fetch=fetch)
+        settings = Settings(**found, due=due, fetch=fetch, mail=mail)
     except ValidationError as invalid:
-        problems += [_sentence(path, dict(problem)) for problem in invalid.errors()]
+        known = Settings.model_fields
+        problems += [setting_sentence(path, dict(problem), known) for problem in invalid.errors()]
     else:
         problems += _ledger_problems(path, settings.ledger) + _folder_problems(path, settings.backup_folder)
     if problems:
@@ -168,8 +173,8 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
             continue
         if heading := _TABLE_HEADING.fullmatch(line):
             # A line of another table may hold a password, which is not shown.
-            about_line = due_line_problem if heading[1] == TABLE else _line_problem
-            table = found.setdefault(TABLE, {}) if heading[1] == TABLE else found.setdefault("fetch", {})
+            about_line = due_line_problem if heading[1] == due_table.TABLE else _line_problem
+            table = found.setdefault(heading[1].removeprefix("mail."), {})
             # A setting of the same name is no table. `read_due_days` says so.
             here = table if isinstance(table, dict) else {}
             continue
@@ -185,7 +190,7 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
 
 def _line_problem(path: Path, number: int, line: str) -> str:
     quoted = _DOUBLE_QUOTES.fullmatch(line)
-    if quoted and "\\" in quoted[2]:
+    if quoted and "\\" in quoted[2] and not SECRET_KEYS.fullmatch(quoted[1]):
         return _single_quotes_needed(f"{path}, " + _("line {line}").format(line=number), quoted[1], quoted[2])
     # What stands after the sign may be a password.
     return _(
@@ -251,32 +256,3 @@ def _escape_problem(path: Path, key: str, value: str) -> str | None:
     escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
     written = "".join(escapes.get(letter, letter) for letter in value)
     return _single_quotes_needed(str(path), key, written)
-
-
-def _sentence(path: Path, problem: dict[str, Any]) -> str:
-    key = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        known = closest_match(key, Settings.model_fields) or ", ".join(Settings.model_fields)
-        return _(
-            "{file}: there is no setting “{key}”. Did you mean “{known}”? Correct it or remove the line."
-        ).format(file=path, key=key, known=known)
-    if key == "timezone" and isinstance(problem["input"], str):
-        return f"{path}: timezone: {refusal_of_zone(problem['input'])}"
-    return _("{file}: the setting “{key}” cannot be {seen}. Write {wanted}.").format(
-        file=path, key=key, seen=repr(problem["input"]), wanted=_wanted(problem)
-    )
-
-
-def _wanted(problem: dict[str, Any]) -> str:
-    limit = next((f"{value:g}" for value in problem.get("ctx", {}).values() if isinstance(value, int | float)), "")
-    words = {
-        "greater_than": _("a number above {limit}"),
-        "greater_than_equal": _("a number from {limit} up"),
-        "less_than_equal": _("a number up to {limit}"),
-    }.get(problem["type"])
-    if words:
-        return words.format(limit=limit)
-    if problem["type"] == "value_error":
-        return str(problem["ctx"]["error"])
-    kinds = {"string_type": _("a text in quotes"), "int_from_float": _("a whole number")}
-    return kinds.get(problem["type"], _("a number"))

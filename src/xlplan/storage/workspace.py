@@ -11,6 +11,7 @@ from pathlib import Path
 from pathvalidate import sanitize_filename
 
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.letters import LetterKind
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.file_names import NAMES, FileNames, names_of, require_settled_names
@@ -170,6 +171,21 @@ class Workspace:
         of_version = self.names.version.format(number=version) if version else ""
         ending = ".docx" if as_document else ".xlsx"
         return folder / f"{self.names.form.format(period=period, version=of_version)}{ending}"
+
+    @property
+    def letters(self) -> Path:
+        """Letters to units that a person sends."""
+        return self.outbox / self.names.letters
+
+    def draft(self, kind: LetterKind, unit: Unit, quarters: Iterable[Quarter]) -> Path:
+        """Return the path of a letter to a unit that a person sends."""
+        period = " ".join(map(str, quarters))
+        owner = f"{file_name(unit.name)[:50].strip()} ({unit.code})"
+        return self.letters / f"{file_name(f'{period} {owner}')} - {self.names.word(kind.value)}.eml"
+
+    def letter_text(self, kind: LetterKind) -> Path:
+        """Return the path of the centre's own text for a kind of letter. Without a file there is none."""
+        return self.templates / self.names.letters / f"{self.names.word(kind.value)}.txt"
 
     def narrative(self, period: int | Quarter) -> Path:
         """Return the path of the narrative of a year or a quarter."""

@@ -1,6 +1,8 @@
 """The words that a person reads: one gettext catalogue, English source, Ukrainian by default."""
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +41,17 @@ def use_language(language: str) -> None:
 def language() -> str:
     """Return the language in use: "uk" or "en"."""
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let `_` answer in another language for a while: for what others read than whoever gives the command."""
+    before = _language
+    use_language(language)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def _(message: str) -> str:

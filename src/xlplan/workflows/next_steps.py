@@ -61,6 +61,7 @@ def _quarter_state(quarter: Quarter, status: Status | None) -> QuarterState:
         accepted=counts.accepted,
         late_returns=len(own.waiting),
         not_issued=len(own.not_issued),
+        to_send=sum(each.is_to_send for each in own.returns),
     )
 
 

@@ -13,12 +13,14 @@ from watchdog.observers.polling import PollingObserver
 
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
 from xlplan.services.intake.results import FailedFile, IntakeListener
-from xlplan.services.open_workspace import open_workspace
+from xlplan.services.mail.dispatch import MailResult
+from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.storage import inbox
 from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.publish import Obstacle
 from xlplan.storage.temporary import clear_temporary
 from xlplan.storage.workspace import Workspace
+from xlplan.workflows.answering import Answering
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 # Waits are short, because on Windows a signal gets through only between them.
@@ -143,8 +145,20 @@ class WatchListener(IntakeListener):
     def round_failed(self, problem: BaseException) -> None:
         """Hear of the failure that ended a round."""
 
+    def letters_sent(self, result: MailResult) -> None:
+        """Hear of the answers that were sent back after a round, and of those that did not go."""
 
-def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, polling: bool) -> None:
+    def letters_failed(self, problem: BaseException) -> None:
+        """Hear of the failure that kept all answers from going."""
+
+
+def watch(
+    workspace: Workspace,
+    now: Callable[[], datetime],
+    listener: WatchListener,
+    polling: bool,
+    is_answering: bool = False,
+) -> None:
     """Process the inbox until the listener stops it. No failure of a round ends the watch.
 
     What killed processes left in the folders that xlplan writes is cleared first.
@@ -154,14 +168,27 @@ def watch(workspace: Workspace, now: Callable[[], datetime], listener: WatchList
         now: The clock.
         listener: It hears of files, rounds and failures, and ends the watch.
         polling: Look at the folder every second, instead of waiting for the events of the system.
+        is_answering: Send each answer back to its unit.
     """
+    answering = Answering() if is_answering else None
     clear_leftovers(workspace.written_trees, workspace.written_folders)
     clear_temporary()
     _compare_archive(workspace, now, listener)
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
             observer.open()
-            observer.wait(listener.stop, _run_round(workspace, now, listener))
+            observer.wait(listener.stop, _run_round(workspace, now, listener, answering))
+
+
+def _answer(context: OpenWorkspace, listener: WatchListener, answering: Answering) -> None:
+    """Send the answers of a round back. That they cannot go keeps no file from being taken."""
+    try:
+        sent = answering.run(context)
+    except Exception as problem:  # the watcher survives any failure of a letter
+        listener.letters_failed(problem)
+        return
+    if sent:
+        listener.letters_sent(sent)
 
 
 def _compare_archive(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> None:
@@ -170,13 +197,19 @@ def _compare_archive(workspace: Workspace, now: Callable[[], datetime], listener
         listener.archive_differs(archive_gaps(connection, workspace))
 
 
-def _run_round(workspace: Workspace, now: Callable[[], datetime], listener: WatchListener) -> float:
+def _run_round(
+    workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, answering: Answering | None
+) -> float:
     """Run one round, and return how many seconds the next one may wait if nothing wakes it."""
     settings = workspace.settings
     try:
         # The ledger is opened for each round. Between rounds somebody may lock it, move it away or put it back.
         with open_workspace(workspace, now) as context:
+            if answering:
+                answering.prepare(context)
             result = run_intake_round(context, listener)
+            if answering:
+                _answer(context, listener, answering)
     except Exception as problem:  # the watcher survives any failure of a round
         listener.round_failed(problem)
         listener.pause(_PAUSE_SECONDS)

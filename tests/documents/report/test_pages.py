@@ -15,11 +15,12 @@ from tests.support.measured_figures import measured_figures
 from tests.support.report_sample import FULL, contents_of, written, written_of
 from tests.support.small_plan import figures_of, measure, plan_of
 from tests.support.year_sample import YEAR, year_figures
+from xlplan.documents.page_fit import pixels_of, zoom_of
 from xlplan.documents.report import changes, shortfalls, year_returns
 from xlplan.documents.report.pages import PageFiller
 from xlplan.documents.report.sheet import ReportColumn, heading_height
 from xlplan.documents.report.workbook import SHEETS
-from xlplan.documents.style import STATUS_FILL, pixels_of, zoom_of
+from xlplan.documents.style import STATUS_FILL
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.status import Status
 from xlplan.text.translation import _, use_language

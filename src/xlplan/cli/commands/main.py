@@ -24,6 +24,7 @@ from xlplan.cli.app import (
 from xlplan.cli.commands.closing import close, dismiss, explain, note, reopen, waive, withdraw
 from xlplan.cli.commands.completion import completion
 from xlplan.cli.commands.fetch import fetch
+from xlplan.cli.commands.mail import remind, return_command, send
 from xlplan.cli.commands.plan import PeriodType, plan
 from xlplan.cli.commands.record import backup, doctor, log, restore, verify
 from xlplan.cli.commands.watch import watch
@@ -104,6 +105,9 @@ def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None)
 for command in (
     plan,
     watch,
+    send,
+    remind,
+    return_command,
     fetch,
     close,
     reopen,

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     help=N_("Look at the folder every second instead of waiting for its events: for network shares."),
 )
 @click.option(
+    "--answer",
+    "is_answering",
+    is_flag=True,
+    cls=TranslatedOption,
+    help=N_("Send each answer back by itself: its receipt, and the marked file where it is to correct."),
+)
+@click.option(
     "--fetch",
     "fetch_seconds",
     type=IntervalType(),
@@ -33,14 +40,18 @@ if TYPE_CHECKING:
     help=N_("Fetch mail at this interval too, such as 5m; the mailbox stands in xlplan.toml."),
 )
 @click.pass_context
-def watch(ctx: click.Context, polling: bool, fetch_seconds: float | None) -> None:
+def watch(ctx: click.Context, polling: bool, is_answering: bool, fetch_seconds: float | None) -> None:
     """Watch the inbox until stopped."""
     workspace = workspace_of(ctx)
-    run_watch(workspace, clock_of(workspace), polling, fetch_seconds)
+    run_watch(workspace, clock_of(workspace), polling, fetch_seconds, is_answering)
 
 
 def run_watch(
-    workspace: "Workspace", now: Callable[[], datetime], polling: bool, fetch_seconds: float | None = None
+    workspace: "Workspace",
+    now: Callable[[], datetime],
+    polling: bool,
+    fetch_seconds: float | None = None,
+    is_answering: bool = False,
 ) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     from xlplan.cli.crash_report import log_file, start_watch_log
@@ -61,7 +72,7 @@ def run_watch(
                 click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
             if fetch_seconds:
                 beside.enter_context(_fetching(workspace, now, listener, fetch_seconds))
-            watch_inbox(workspace, now, listener, polling)
+            watch_inbox(workspace, now, listener, polling, is_answering)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
 

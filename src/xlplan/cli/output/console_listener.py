@@ -20,11 +20,13 @@ from xlplan.cli.output.common import (
 )
 from xlplan.cli.output.fetch import refused_texts, seen_text
 from xlplan.cli.output.live import LiveDisplay
+from xlplan.cli.output.mail import problem_lines, record_lines
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import MessageKind
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
+from xlplan.services.mail.dispatch import MailResult
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
@@ -52,6 +54,7 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
+        self._letter_complaints: set[str] = set()
         # Mail is fetched in another thread, and has its own.
         self._mail_complaints: set[Hashable] = set()
         self._exclusions: frozenset[Exclusion] = frozenset()
@@ -133,6 +136,33 @@ class ConsoleListener(WatchListener):
         if key not in self._complaints and not isinstance(problem, XlplanError):
             log.error(details)
         self._complain(message, key)
+
+    def letters_sent(self, result: MailResult) -> None:
+        """Write a line for each answer that was sent, and complain once of each that did not go."""
+        if result.is_complete:
+            self._letter_complaints.clear()
+        for line, is_well in record_lines(self._workspace, result):
+            if is_well:
+                self._write(line)
+            else:
+                self._complain_of_letter(line)
+        for sentence in problem_lines(result, "xlplan return"):
+            self._complain_of_letter(sentence)
+
+    def letters_failed(self, problem: BaseException) -> None:
+        """Complain of what keeps all answers from going. The log gets the details of a fault."""
+        message = failure_message(problem)
+        if message is None:
+            log.error(crash_text(problem))
+        self._complain_of_letter(message or crash_message(problem, log_file(self._workspace.log)))
+
+    def _complain_of_letter(self, sentence: str) -> None:
+        """Write a sentence on letters once, until all of them go again."""
+        if sentence not in self._letter_complaints:
+            self._letter_complaints.add(sentence)
+            self._write(f"! {sentence}", logging.WARNING)
+            if self.screen:
+                self.screen.show_problem(sentence)
 
     def message_seen(self, message: "SeenMessage") -> None:
         """Write a line for a new message of the mailbox."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from xlplan.cli.output.common import version_text
+from xlplan.cli.output.letters import letters_line
 from xlplan.domain.decision_words import person_words
 from xlplan.domain.decisions import Note
 from xlplan.domain.edition import Edition, SnapshotRow
@@ -162,6 +163,8 @@ def _unit_lines(explanation: Explanation, unit: UnitExplanation) -> Iterator[str
         yield "    " + _("Nothing has come from this unit.")
     for answer in reversed(unit.answers):
         yield from _submission_lines(answer, of_measure, explanation.counted)
+    if unit.letters:
+        yield letters_line(unit.letters)
 
 
 def _quarters_text(unit: UnitExplanation, indicator: Indicator) -> str:

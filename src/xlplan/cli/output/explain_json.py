@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from xlplan.cli.output.letters import letter_json
 from xlplan.domain.decisions import Note
 from xlplan.domain.entries import Entry
 from xlplan.domain.exact_json import exact_json
@@ -105,6 +106,7 @@ def _unit_json(ratio: Ratio | None, unit: UnitExplanation) -> dict[str, object]:
         "shares": {str(quarter): vars(counts) for quarter, counts in unit.counts},
         "left_in": str(figure.left_in) if figure.left_in else None,
         "submissions": [_submission_json(answer) for answer in unit.answers],
+        "letters": [letter_json(record) for record in unit.letters],
     }
 
 

@@ -13,6 +13,7 @@ from xlplan.cli.output.common import (
     version_text,
     waiting_text,
 )
+from xlplan.cli.output.letters import letter_json, letters_line
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.return_words import STATE_SIGNS, counts_text, deadline_text, other_sender_text
@@ -95,6 +96,8 @@ def _print_quarter(workspace: "Workspace", quarter: "QuarterStatus") -> None:
     for return_status in quarter.returns:
         for line in _return_lines(return_status, width):
             click.echo(f"  {line}")
+        if return_status.letters:
+            click.echo(f"  {letters_line(return_status.letters)}")
         for finding in return_status.errors:
             click.echo(f"      {finding}")
     for unit in quarter.not_issued:
@@ -258,6 +261,7 @@ def _quarter_json(quarter: "QuarterStatus") -> dict[str, object]:
                 "waits": each.came_after_closing,
                 "standing": each.latest_state.value if each.latest_state else None,
                 "findings": [_finding_json(finding) for finding in each.errors],
+                "letters": [letter_json(record) for record in each.letters],
             }
             for each in quarter.returns
         ],

@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from xlplan.documents.history.columns import COLUMNS, HistoryContent, Value
+from xlplan.documents.page_fit import keep_off_paper, zoom_of
 from xlplan.documents.plan_csv.columns import guard
 from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.course import HEIGHT_ABOVE, write_words
@@ -19,7 +20,7 @@ from xlplan.documents.report.course_table import TRENDS, CourseTable
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.report.workbook import workbook_bytes
-from xlplan.documents.style import Formats, count_format, number_format, set_page, set_properties, zoom_of
+from xlplan.documents.style import Formats, count_format, number_format, set_page, set_properties
 from xlplan.domain.history import HistoryRow
 from xlplan.domain.unit_of_measure import decimals_of
 from xlplan.storage.atomic import atomic_write_bytes
@@ -98,9 +99,7 @@ def _write_table(sheet: StreamingSheet, formats: Formats, content: HistoryConten
     sheet.add_table_at_top(max(len(content.rows), 1), len(COLUMNS) - 1, options)
     sheet.freeze_panes(1, _CODES)
     set_page(sheet, 0, foot)
-    # One page would be too small to read. Each page repeats the codes.
-    sheet.fit_to_pages(4, 0)
-    sheet.repeat_columns(0, _CODES - 1)
+    keep_off_paper(sheet, len(COLUMNS))
     for number, row in enumerate(content.rows, 1):
         sheet.append_row(number, _cells(formats, content, row))
 

@@ -242,7 +242,7 @@ def _last_printed(layout: Sheet, rows: Sequence[Mapping[str, PlanCell]]) -> int:
     return max(
         position
         for position, column in enumerate(layout.columns)
-        if column.required or column.name in used or not rows
+        if column.required or column.name in used or layout is not PLAN or not rows
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xlplan.documents.page_fit import keep_off_paper
 from xlplan.documents.report.cells import clip_to_cell
 from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
@@ -229,10 +230,7 @@ def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[Repor
     sheet.freeze_panes(SHEET.heading_row + 1, 2)
     sheet.set_zoom(report.zoom)
     set_page(sheet, SHEET.heading_row, footer(report))
-    # The table is for programs, not for paper: what would be printed of it is a hidden column without content.
-    beyond = len(headings) + 1
-    sheet.set_column(beyond, beyond, None, None, {"hidden": True})
-    sheet.print_area(0, beyond, 0, beyond)
+    keep_off_paper(sheet, len(headings))
 
 
 def _values(

@@ -1,41 +1,15 @@
-"""Printed pages of the report: how much fits on a page, and where a page ends."""
+"""Printed pages of the report: what stands at their heads, and where a page ends."""
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from xlplan.documents.page_fit import print_whole
 from xlplan.documents.report.sheet import ReportColumn
-from xlplan.documents.style import FONT, pixels_of
+from xlplan.documents.style import FONT
 
-# A page of A4 in landscape without its margins, a little less than it holds: LibreOffice has wider columns.
-_PAGE_PIXELS, _PAGE_POINTS = 975, 505
-_HEADER_POINTS = 32
-_DEFAULT_PIXELS = 23
 _LONGEST_HEADER = 255
 # Source: Excel specifications and limits.
 MOST_BREAKS = 1023
-# A last page that would be filled less than this is not begun: the pages before it take its rows.
-_LEAST_LAST_PAGE = 0.2
-
-
-def scale_of(pixels: int, most: float = 1.0) -> float:
-    """Return the scale at which so many pixels fit on a page in width, in whole per cent; at most `most`."""
-    return min(most, math.floor(100 * _PAGE_PIXELS / max(pixels, 1)) / 100)
-
-
-def page_pixels(scale: float) -> float:
-    """Return the pixels in width that fit on a page at this scale."""
-    return _PAGE_PIXELS / scale
-
-
-def page_points(scale: float, has_header: bool = False) -> float:
-    """Return the points in height that fit on a page at this scale, under a header if it has one."""
-    return (_PAGE_POINTS - (_HEADER_POINTS if has_header else 0)) / scale
-
-
-def height_of(sheet: Any, rows: Iterable[int]) -> float:
-    """Return the height of rows that were written with XlsxWriter's own methods, in points."""
-    return sum((sheet.row_sizes.get(row) or (_DEFAULT_PIXELS,))[0] for row in rows) * 0.75
 
 
 def set_header(sheet: Any, title: str, legend: str) -> None:
@@ -49,16 +23,8 @@ def set_header(sheet: Any, title: str, legend: str) -> None:
 
 
 def fit_pages(sheet: Any, columns: Sequence[ReportColumn], last_row: int) -> None:
-    """Print a sheet one page wide, on as many pages as its rows need, none of them with a row or two.
-
-    Args:
-        sheet: The worksheet, with its widths and the heights of its rows set.
-        columns: Its columns.
-        last_row: The last row, from 0.
-    """
-    scale = scale_of(pixels_of(column.width for column in columns))
-    filled = height_of(sheet, range(last_row + 1)) / page_points(scale)
-    sheet.fit_to_pages(1, max(1, math.ceil(filled - _LEAST_LAST_PAGE)))
+    """Print a sheet one page wide, on as many pages as its rows need, none of them with a row or two."""
+    print_whole(sheet, [column.width for column in columns], last_row)
 
 
 class PageFiller:

@@ -6,13 +6,16 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xlplan.documents.page_fit import (
+    height_of,
+    page_points,
+    pixels_of,
+    scale_of,
+)
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.pages import (
     MOST_BREAKS,
     PageFiller,
-    height_of,
-    page_points,
-    scale_of,
     set_header,
 )
 from xlplan.documents.report.phrases import (
@@ -51,7 +54,6 @@ from xlplan.documents.style import (
     INK,
     LINE,
     STATUS_INK,
-    pixels_of,
 )
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.plan import AcrossUnits

@@ -7,6 +7,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xlplan.documents.page_fit import (
+    height_of,
+    page_points,
+    pixels_of,
+    scale_of,
+)
 from xlplan.documents.report import data, plan_fact, units
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell, clip_to_cell, row_height, write_cell
 from xlplan.documents.report.context import ControlCells, ReportContext
@@ -14,9 +20,6 @@ from xlplan.documents.report.links import LinkWriter, sheet_name, to_file
 from xlplan.documents.report.pages import (
     MOST_BREAKS,
     PageFiller,
-    height_of,
-    page_points,
-    scale_of,
 )
 from xlplan.documents.report.phrases import in_time_text
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet
@@ -28,7 +31,6 @@ from xlplan.documents.style import (
     MUTED,
     STATUS_INK,
     number_format,
-    pixels_of,
 )
 from xlplan.domain.decision_words import decision_words, person_words
 from xlplan.domain.figure_words import action_of, reason_of

@@ -8,6 +8,12 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from xlplan.documents.page_fit import (
+    height_of,
+    page_pixels,
+    page_points,
+    pixels_of,
+)
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
 from xlplan.documents.report.cells import LINE_BELOW, LINE_HEIGHT, Cell, clip_to_cell, row_height, write_cell
@@ -16,9 +22,6 @@ from xlplan.documents.report.links import LinkWriter, sheet_name
 from xlplan.documents.report.pages import (
     MOST_BREAKS,
     PageFiller,
-    height_of,
-    page_pixels,
-    page_points,
     set_header,
 )
 from xlplan.documents.report.phrases import shown_statuses
@@ -44,7 +47,6 @@ from xlplan.documents.style import (
     STATUS_INK,
     count_lines,
     number_format,
-    pixels_of,
 )
 from xlplan.domain.computed import share_of
 from xlplan.domain.figure_words import return_text

@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 from zlib_ng import zlib_ng
 
+from xlplan.documents.page_fit import zoom_of
 from xlplan.documents.report import (
     changes,
     course,
@@ -34,7 +35,7 @@ from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
-from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties, zoom_of
+from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.report import ReportContent

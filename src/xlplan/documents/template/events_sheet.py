@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xlplan.documents import style
+from xlplan.documents.page_fit import print_whole
 from xlplan.documents.template.entry_cells import DATE, TEXT, CellFindings, CellWriter, heading_format, row_height
 from xlplan.documents.template.event_cells import (
     EVENT_POSITIONS,
@@ -82,6 +83,7 @@ def write_events_sheet(
     writer.end_marks()
     _write_hints(sheet, spare, row - 1, keys)
     sheet.autofilter(HEADING_ROW, 0, row - 1, _LAST)
+    print_whole(sheet, EVENT_WIDTHS, row - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:J{row}"})
 
 

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 
 from xlplan.documents import style
 from xlplan.documents.formula_sheet import FormulaSheet
+from xlplan.documents.page_fit import zoom_of
 from xlplan.documents.template.entry_cells import findings_by_cell, protect_sheet
 from xlplan.documents.template.event_cells import EventAnswers, event_cells
 from xlplan.documents.template.events_sheet import EVENT_WIDTHS, write_events_sheet
@@ -74,7 +75,7 @@ def template_bytes(
     )
     write_events_sheet(events, formats, issue, event_answers, cell_findings, keys)
     write_help_sheet(help_sheet, formats, issue)
-    zoom = style.zoom_of((report_columns(issue).shown_widths, EVENT_WIDTHS))
+    zoom = zoom_of((report_columns(issue).shown_widths, EVENT_WIDTHS))
     for sheet in (report, events, help_sheet):
         sheet.set_zoom(zoom)
         protect_sheet(sheet)

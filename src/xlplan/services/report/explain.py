@@ -1,6 +1,7 @@
 """The explanation of a figure, from the version of the plan down to the cell of a file."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,7 @@ from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.issues import issue_by_code
+from xlplan.ledger.letters import letters_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 
@@ -58,6 +60,7 @@ def explain(
         snapshots = {
             edition: edition_snapshot(connection, edition) for edition in editions_of(connection, snapshot.quarter)
         }
+        letters = letters_of(connection, (snapshot.quarter,))
         explanations = []
         for figure in figures:
             key = figure.indicator.key
@@ -75,7 +78,12 @@ def explain(
                     figure,
                     _targets(snapshot, key),
                     tuple(
-                        _unit_explanation(connection, snapshot, key, each, submissions, rules, records, counts)
+                        replace(
+                            _unit_explanation(
+                                connection, snapshot, key, each, submissions, rules, records, counts
+                            ),
+                            letters=tuple(found for found in letters if found.letter.unit == each.unit.code),
+                        )
                         for each in units
                     ),
                     editions,

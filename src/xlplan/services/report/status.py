@@ -1,7 +1,7 @@
 """The status of a quarter: returns, missing returns, errors."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from xlplan.domain.decisions import Dismissal, Reopening, Withdrawal
 from xlplan.domain.edition import Edition
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue, rows_of
+from xlplan.domain.letters import Enclosure, LetterItem, LetterRecord
 from xlplan.domain.messages import Sender
 from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
@@ -35,6 +36,7 @@ from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.editions import editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
 from xlplan.ledger.last_entry import load_clock_doubt
+from xlplan.ledger.letters import addresses_of, letters_of
 from xlplan.ledger.messages import senders_of
 from xlplan.ledger.reports import plan_of, version_of
 from xlplan.ledger.submissions import findings_of, submissions_not_taken, submissions_of
@@ -72,6 +74,8 @@ class ReturnStatus:
         came_after_closing: The latest submission came after the closing, and counts once the quarter is reopened.
         latest_state: What has become of the latest submission. None where there is none.
         counting: The return that counts. None where none does.
+        letters: The letters to the unit that brought anything of this quarter, oldest first.
+        is_to_send: The unit has an address, and its template was in no letter that may have gone.
     """
 
     owed: UnitReturn
@@ -85,6 +89,8 @@ class ReturnStatus:
     came_after_closing: bool = False
     latest_state: SubmissionState | None = None
     counting: AcceptedReturn | None = None
+    letters: tuple[LetterRecord, ...] = ()
+    is_to_send: bool = False
 
     @property
     def unit(self) -> str:
@@ -229,6 +235,8 @@ def quarter_status(
     )
     submissions = submissions_of(connection, quarter)
     report = workspace.report(quarter)
+    letters = letters_of(connection, (quarter,))
+    addresses = addresses_of(connection, quarter, issues)
     rules = load_counting_rules(connection, quarter)
     editions = editions_of(connection, quarter)
     names = {issue.unit.code: issue.unit.name for issue in issues}
@@ -240,8 +248,18 @@ def quarter_status(
         quarter,
         deadline,
         tuple(
-            _return_status(
-                connection, issue, by_unit.get(issue.unit.code, []), accepted, deadline.is_past(moment), rules
+            _with_letters(
+                _return_status(
+                    connection,
+                    issue,
+                    by_unit.get(issue.unit.code, []),
+                    accepted,
+                    deadline.is_past(moment),
+                    rules,
+                ),
+                issue,
+                [each for each in letters if each.letter.unit == issue.unit.code],
+                addresses[issue.unit.code],
             )
             for issue in issues
         ),
@@ -279,6 +297,16 @@ def _not_issued(connection: Connection, quarter: Quarter, issued: Collection[str
 def _edition_status(workspace: Workspace, edition: Edition) -> EditionStatus:
     path = workspace.edition(edition.quarter, edition.number)
     return EditionStatus(edition, path, path.is_file() and sha256_of(path) == edition.sha256)
+
+
+def _with_letters(
+    status: ReturnStatus, issue: Issue, letters: Sequence[LetterRecord], address: str
+) -> ReturnStatus:
+    """Return the status of a return with the letters about it."""
+    template = LetterItem(issue.quarter, Enclosure.TEMPLATE, str(issue.form_code))
+    has_it = any(template in each.items for each in letters if each.may_have_gone)
+    is_to_send = status.state == ISSUED and not status.latest and bool(address) and not has_it
+    return replace(status, letters=tuple(letters), is_to_send=is_to_send)
 
 
 def _return_status(

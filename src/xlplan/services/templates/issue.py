@@ -262,8 +262,8 @@ def _clear(
 
 
 def _questions(issue: Issue) -> tuple[object, ...]:
-    """Return everything that a template asks for, and of whom."""
-    return tuple(replace(row, past=None) for row in issue.rows), issue.unit
+    """Return everything that a template asks for, and of whom. Where letters go asks for nothing."""
+    return tuple(replace(row, past=None) for row in issue.rows), replace(issue.unit, email="")
 
 
 def _renewal(connection: Connection, previous: Issue, issue: Issue) -> Renewal | None:

@@ -1,0 +1,227 @@
+"""Letters by a real mail server: each once, also where the server fails or the process is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.failing_calls import environment
+from tests.support.mail_centre import CODES, attached, with_addresses, with_mail
+from tests.support.smtp_server import PASSWORD, RunningServer, hang_up, mail_server
+from xlplan.domain.letters import LetterState
+from xlplan.services.mail.dispatch import MailResult
+from xlplan.services.record.verify import verify
+from xlplan.storage.secrets import VARIABLE
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.workflows.letters import LetterOptions, remind, return_answers, send_templates
+
+PLAIN, AGAIN = LetterOptions(), LetterOptions(again=True)
+HOR = "hor@buro.example"
+PROGRAM = """
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+from xlplan.domain.quarter import Quarter
+from xlplan.services.open_workspace import open_workspace
+from xlplan.storage.workspace import find_workspace
+from xlplan.workflows.letters import LetterOptions, send_templates
+now = datetime(2021, 7, 1, 10, tzinfo=timezone.utc)
+with open_workspace(find_workspace(Path(sys.argv[1])), lambda: now) as context:
+    send_templates(context, Quarter(2021, 2), LetterOptions())
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RunningServer]:
+    (tmp_path / "server").mkdir()
+    with mail_server(tmp_path / "server") as running:
+        yield running
+
+
+@pytest.fixture
+def mailed(centre: Workspace, server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    return with_mail(with_addresses(centre), **server.settings(timeout_seconds=5))
+
+
+def post(workspace: Workspace, options: LetterOptions = PLAIN, day: int = 1) -> MailResult:
+    return call(send_templates, workspace, lambda: at(day), QUARTER, options)
+
+
+def states(result: MailResult) -> dict[str, LetterState]:
+    return {record.letter.unit: record.state for record in result.records}
+
+
+def arrivals(server: RunningServer) -> Counter[str]:
+    return Counter(address for to, _content in server.box.letters for address in to)
+
+
+def test_every_unit_gets_its_letter_once(mailed: Workspace, server: RunningServer) -> None:
+    result = post(mailed)
+    assert states(result) == dict.fromkeys(CODES, LetterState.SENT)
+    assert result.is_complete
+    assert post(mailed, day=2).records == ()
+    assert post(mailed, AGAIN, day=2).records == ()
+    assert arrivals(server) == Counter(f"{code.lower()}@buro.example" for code in CODES)
+    (letter,) = server.box.by_recipient()[HOR]
+    assert attached(letter)[0][0] == "Хорошівське БПД.xlsx"
+    assert letter["From"].addresses[0].addr_spec == "plan@centre.example"
+    assert letter["X-Unsent"] is None
+    assert not mailed.letters.exists()
+    assert call(verify, mailed, at).is_well
+
+
+def test_what_surely_went_goes_again_only_to_a_unit_by_name(mailed: Workspace, server: RunningServer) -> None:
+    post(mailed)
+    assert states(post(mailed, LetterOptions("HOR", again=True))) == {"HOR": LetterState.SENT}
+    assert arrivals(server)[HOR] == 2
+
+
+def test_where_one_letter_cannot_go_the_others_do(mailed: Workspace, server: RunningServer) -> None:
+    server.box.recipients |= {HOR: "550 no such user", "lug@buro.example": "450 later"}
+    result = post(mailed)
+    assert states(result) == {
+        **dict.fromkeys(CODES, LetterState.SENT),
+        "HOR": LetterState.REFUSED,
+        "LUG": LetterState.FAILED,
+    }
+    assert not result.is_complete
+    server.box.recipients.clear()
+    # What failed for a passing reason is tried by itself, what was refused only by a person's wish.
+    second = post(mailed)
+    assert states(second) == {"LUG": LetterState.SENT}
+    assert [back.request.unit.code for back in second.held_back if back.earlier.state is LetterState.REFUSED] == [
+        "HOR"
+    ]
+    assert states(post(mailed, AGAIN)) == {"HOR": LetterState.SENT}
+    assert set(arrivals(server).values()) == {1}
+
+
+def test_a_refused_address_that_is_corrected_is_tried_by_itself(mailed: Workspace, server: RunningServer) -> None:
+    server.box.recipients[HOR] = "550 no such user"
+    post(mailed)
+    corrected = {code: f"{code.lower()}@buro.example" for code in CODES} | {"HOR": "new@buro.example"}
+    with_addresses(mailed, corrected)
+    assert states(post(mailed)) == {"HOR": LetterState.SENT}
+
+
+def test_a_letter_above_the_size_of_the_server_is_not_begun(
+    centre: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    with mail_server(tmp_path, data_size_limit=20_000) as small:
+        workspace = with_mail(with_addresses(centre), **small.settings())
+        result = post(workspace)
+    assert result.records == ()
+    assert len(result.problems) == len(CODES)
+    assert "приймає щонайбільше 0.0 МБ" in result.problems[0].sentence
+
+
+def test_a_server_that_lets_nobody_in_costs_no_letter(
+    mailed: Workspace, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "не той")
+    result = post(mailed)
+    assert result.records == ()
+    assert "535" in result.obstacle
+    assert "не той" not in result.obstacle
+    assert len(result.not_tried) == len(CODES)
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    assert len(post(mailed).records) == len(CODES)
+    assert set(arrivals(server).values()) == {1}
+
+
+def test_an_answer_that_is_lost_leaves_the_letter_unsure_and_it_goes_again_only_by_wish(
+    mailed: Workspace, server: RunningServer
+) -> None:
+    server.box.before_answer = hang_up
+    one = LetterOptions("HOR")
+    first = post(mailed, one)
+    assert states(first) == {"HOR": LetterState.UNSURE}
+    server.box.before_answer = lambda _smtp: None
+    second = post(mailed, one)
+    assert second.records == ()
+    assert not second.is_complete
+    assert states(post(mailed, LetterOptions("HOR", again=True))) == {"HOR": LetterState.SENT}
+    # A mailbox that has both knows them for one.
+    assert len({letter["Message-ID"] for letter in server.box.by_recipient()[HOR]}) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.posix(reason="Windows has no signal that ends a process at once")
+def test_a_process_that_is_killed_as_a_letter_goes_leaves_it_to_be_asked_about(
+    mailed: Workspace, server: RunningServer, tmp_path: Path
+) -> None:
+    script = tmp_path / "program.py"
+    script.write_text(PROGRAM, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(mailed.root)],
+        env={**environment(), VARIABLE: PASSWORD},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+    def kill(_smtp: object) -> None:
+        if len(server.box.letters) == 3:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+
+    # The server has the third letter, and the sender never hears of it.
+    server.box.before_answer = kill
+    process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+    server.box.before_answer = lambda _smtp: None
+    rest = post(find_workspace(mailed.root))
+    assert len(rest.records) == 3
+    (held,) = [back for back in rest.held_back if back.earlier.is_unsure]
+    assert held.earlier.state is LetterState.BEGUN
+    assert not rest.is_complete
+    assert set(arrivals(server).values()) == {1}
+    assert call(verify, mailed, at).is_well
+    # A person has asked the unit, and it has nothing.
+    unit = held.request.unit.code
+    assert states(post(mailed, LetterOptions(unit, again=True))) == {unit: LetterState.SENT}
+
+
+def test_reminders_and_answers_go_by_the_server_too(mailed: Workspace, server: RunningServer) -> None:
+    send(mailed, "HOR")
+    take(mailed)
+    answers = call(return_answers, mailed, lambda: at(5), None, LetterOptions())
+    assert states(answers) == {"HOR": LetterState.SENT}
+    reminded = call(remind, mailed, lambda: at(6), None, LetterOptions()).mail
+    assert set(states(reminded)) == set(CODES) - {"HOR"}
+    assert arrivals(server) == Counter(f"{code.lower()}@buro.example" for code in CODES)
+
+
+def test_the_password_is_in_no_file_of_the_workspace(
+    mailed: Workspace, server: RunningServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.box.recipients[HOR] = f"550 {PASSWORD}"
+    post(mailed)
+    wanted = [PASSWORD.encode(), PASSWORD.encode("utf-16-le")]
+    found = [
+        path for path in mailed.root.rglob("*") if path.is_file() for each in wanted if each in path.read_bytes()
+    ]
+    assert found == []
+
+
+def test_a_password_comes_from_a_command(
+    mailed: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv(VARIABLE)
+    (tmp_path / "пароль.txt").write_text(PASSWORD, "utf-8")
+    program = tmp_path / "show.py"
+    program.write_text(
+        f"import sys; sys.stdout.buffer.write(open({str(tmp_path / 'пароль.txt')!r}, 'rb').read())", "utf-8"
+    )
+    settings = mailed.root / "xlplan.toml"
+    command = f'"{sys.executable}" "{program}"'
+    text = settings.read_text("utf-8").replace("password_command = ''", f"password_command = '{command}'")
+    settings.write_text(text, "utf-8")
+    assert len(post(find_workspace(mailed.root)).records) == len(CODES)
