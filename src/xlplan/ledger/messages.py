@@ -88,11 +88,17 @@ def record_place(connection: Connection, number: int, place: MessagePlace) -> No
     add_numbered(connection, schema.message_places, {**MESSAGE_PLACES.row(place), "message": number})
 
 
-def untaken_messages(connection: Connection) -> Iterator[tuple[Message, list[str]]]:
+def untaken_messages(
+    connection: Connection, number: int | None = None
+) -> Iterator[tuple[Message, tuple[str, ...]]]:
     """Yield the fetched messages of which a file has not arrived since, each with the hashes of its files.
 
     They lie in the inbox, or were about to be put there when a process ended. No clock is asked: a file may have
     come before, in another message or by hand, and its arrivals are counted.
+
+    Args:
+        connection: The ledger.
+        number: Ask for the message of this number alone.
     """
     messages, arrivals, files = schema.messages.c, schema.arrivals.c, schema.message_files.c
     count = select(func.count()).where(arrivals.sha256 == files.sha256).scalar_subquery()
@@ -102,8 +108,10 @@ def untaken_messages(connection: Connection) -> Iterator[tuple[Message, list[str
     query = select(schema.messages).where(
         messages.kind == MessageKind.FETCHED.value, waiting.exists(), ~unopened.exists()
     )
+    if number is not None:
+        query = query.where(messages.number == number)
     for message in MESSAGES.read_all(connection.execute(query.order_by(messages.number))):
-        yield message, files_of(connection, message.number)
+        yield message, tuple(files_of(connection, message.number))
 
 
 def fetched_files(connection: Connection) -> dict[str, str]:

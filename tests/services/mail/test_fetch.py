@@ -227,7 +227,9 @@ def test_a_watcher_that_takes_what_comes_meanwhile_takes_it_once(office: Workspa
         while not fetching.done():
             taken += len(take(office).intake.results)
     taken += len(take(office).intake.results)
-    assert (taken, fetching.result().delivered, fetch(office).delivered) == (4, 4, 0)
+    delivered = fetching.result().delivered + fetch(office).delivered
+    taken += len(take(office).intake.results)
+    assert (taken, delivered) == (4, 4)
 
 
 def test_without_the_packages_the_sentence_names_them(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,43 +1,45 @@
 """The delivery of fetched messages: from the archive into the inbox, each once, wherever a process ends."""
 
 import os
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from xlplan.domain.messages import Message
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.messages import untaken_messages
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import find_stored, sha256_of
-from xlplan.storage.atomic import atomic_write, clear_leftovers
+from xlplan.storage.atomic import atomic_write
 from xlplan.storage.inbox import CLAIMED, list_files
 from xlplan.storage.workspace import Workspace
 
+_LOOKS = 10
 
-def deliver_messages(context: OpenWorkspace) -> int:
+
+def deliver_messages(context: OpenWorkspace, number: int | None = None) -> int:
     """Put the fetched messages that have not come into the inbox there, and return how many.
 
     The ledger is held for it: no second fetching delivers meanwhile, and nothing arrives between the look at the
     ledger and the look into the inbox. A file moves from there to a claim, which is let go once it is recorded.
+
+    Args:
+        context: The workspace.
+        number: Deliver the message of this number alone.
     """
     with context.ledger.connect() as connection:
-        if next(untaken_messages(connection), None) is None:
+        if next(untaken_messages(connection, number), None) is None:
             return 0
-    # A process that was killed here left half a message.
-    clear_leftovers((), (context.workspace.inbox,))
     with write_transaction(context.ledger) as connection:
-        return _deliver(connection, context.workspace)
+        return _deliver(context.workspace, list(untaken_messages(connection, number)))
 
 
-def _deliver(connection: Connection, workspace: Workspace) -> int:
+def _deliver(workspace: Workspace, waiting: Sequence[tuple[Message, tuple[str, ...]]]) -> int:
     delivered = 0
-    waiting = list(untaken_messages(connection))
+    under_way = _UnderWay(workspace.inbox)
     for message, files in waiting:
         stored = find_stored(workspace.archive, message.sha256)
         # Where the archive has lost it, `verify` and `status` say so.
-        if stored is None or _is_under_way(workspace, message, stored.stat().st_size, files):
+        if stored is None or under_way.holds(message, stored.stat().st_size, files):
             continue
         _put(stored, workspace.inbox / message.file, message)
         delivered += 1
@@ -55,23 +57,39 @@ def _put(stored: Path, place: Path, message: Message) -> None:
     atomic_write(place, write)
 
 
-def _is_under_way(workspace: Workspace, message: Message, size: int, files: list[str]) -> bool:
-    """Tell if a message, or a file that came with it, lies in the inbox or is being taken in."""
-    for path, state in list_files(workspace.inbox).items():
-        if path.name == message.file:
+class _UnderWay:
+    """What lies in the inbox and what is being taken in, as it was when this was made: the inbox first."""
+
+    def __init__(self, inbox: Path) -> None:
+        self._listing = list_files(inbox)
+        self._names = {path.name for path in self._listing}
+        self._claimed, self._is_moving = _claimed_hashes(inbox)
+
+    def holds(self, message: Message, size: int, files: Sequence[str]) -> bool:
+        """Tell if a message, or a file that came with it, is among it."""
+        if self._is_moving or message.file in self._names:
+            return True
+        if not self._claimed.isdisjoint((message.sha256, *files)):
             return True
         # Somebody may have given it another name.
-        with suppress(OSError):
-            if state[0] == size and sha256_of(path) == message.sha256:
-                return True
-    wanted = {message.sha256, *files}
-    for path in (workspace.inbox / CLAIMED).glob("*/*"):
+        return any(state[0] == size and _has_hash(path, message.sha256) for path, state in self._listing.items())
+
+
+def _has_hash(path: Path, sha256: str) -> bool:
+    try:
+        return sha256_of(path) == sha256
+    except OSError:
+        # It has just been claimed. The next fetching looks again.
+        return True
+
+
+def _claimed_hashes(inbox: Path) -> tuple[set[str], bool]:
+    """Return the hashes of the files that are being taken in, and whether they moved at each look."""
+    for _look in range(_LOOKS):
         try:
-            if sha256_of(path) in wanted:
-                return True
-        except IsADirectoryError:
-            continue
+            claimed = [path for path in (inbox / CLAIMED).glob("*/*") if not path.is_dir()]
+            return {sha256_of(path) for path in claimed}, False
         except OSError:
-            # It has just moved on, or is being written. The next fetching looks again.
-            return True
-    return False
+            # One of them has just moved on.
+            continue
+    return set(), True

@@ -17,6 +17,7 @@ from xlplan.services.mail.delivery import deliver_messages
 from xlplan.services.mail.possible_returns import may_be_return
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import store
+from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.containers import files_within
 from xlplan.storage.fetch_settings import FetchSettings
 from xlplan.storage.imap import MailFolder, MailFolderError, MessageRefusedError, RawMessage, open_mail_folder
@@ -89,6 +90,8 @@ def fetch_mail(context: OpenWorkspace, listener: FetchListener | None = None) ->
     """
     settings = _require_settings(context)
     fetching = _Fetching(context, listener or FetchListener())
+    # A process that was killed while it delivered left half a message.
+    clear_leftovers((), (context.workspace.inbox,))
     fetching.delivered += deliver_messages(context)
     problem = None
     try:
@@ -97,6 +100,8 @@ def fetch_mail(context: OpenWorkspace, listener: FetchListener | None = None) ->
                 _deal_with(fetching, raw, MessagePlace(settings.mailbox, folder.validity, raw.uid))
     except MailFolderError as broken:
         problem = broken
+    # What was just being taken in when it was looked for.
+    fetching.delivered += deliver_messages(context)
     return FetchResult(tuple(fetching.seen), fetching.delivered, tuple(fetching.refused), problem)
 
 
@@ -173,8 +178,8 @@ def _deal_with(fetching: _Fetching, raw: RawMessage, place: MessagePlace) -> Non
         seen = SeenMessage(recorded, head, tuple(name for name, _content in files))
         fetching.seen.append(seen)
         fetching.listener.message_seen(seen)
-    if kind is MessageKind.FETCHED:
-        fetching.delivered += deliver_messages(context)
+    if recorded is not None and kind is MessageKind.FETCHED:
+        fetching.delivered += deliver_messages(context, recorded.number)
 
 
 def _kind_of(raw: RawMessage, files: Sequence[tuple[str, bytes]]) -> MessageKind:
