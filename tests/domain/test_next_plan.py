@@ -30,7 +30,7 @@ def only_row(plan: Plan) -> Indicator:
     return begin_next_plan(plan).plan.measures[0].indicators[0]
 
 
-def with_words(plan: Plan, **words: str) -> Plan:
+def with_words(plan: Plan, **words: object) -> Plan:
     return replace(plan, measures=tuple(replace(each, **words) for each in plan.measures))  # type: ignore[arg-type]
 
 
@@ -162,12 +162,15 @@ def test_measures_whose_words_name_the_time_of_the_last_plan_are_told() -> None:
 
 
 def test_units_levels_and_executors_stay() -> None:
-    plan = with_words(of_year(1), responsible="усі бюро", purpose="Люди знають")
+    plan = with_words(
+        of_year(1), responsible="усі бюро", executors=("працівники всіх бюро",), purpose="Люди знають"
+    )
     new = begin_next_plan(plan).plan
     kept: Measure = new.measures[0]
     assert new.units == plan.units
     assert (kept.direction, kept.task, kept.purpose) == ("1. Напрям", "1.1. Завдання", "Люди знають")
     assert (kept.responsible, kept.units) == ("усі бюро", ("A", "B"))
+    assert kept.executors == ("працівники всіх бюро",)
 
 
 def test_levels_without_measures_stay_and_are_named_where_they_name_the_year() -> None:

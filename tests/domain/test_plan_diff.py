@@ -93,6 +93,23 @@ def test_a_share_is_replaced_with_the_unit_named() -> None:
     ]
 
 
+def worded(words: str) -> Plan:
+    return with_measure(0, responsible="Хорошівське БПД", executors=(words,))
+
+
+def test_other_words_for_the_same_executor_are_told_as_they_are_printed() -> None:
+    assert told(worded("Начальник Хорошівського БПД"), worded("Працівники Хорошівського БПД")) == [
+        ("1.1", "Відповідальний: «Працівники Хорошівського БПД» замінити на «Начальник Хорошівського БПД»")
+    ]
+
+
+def test_a_plan_that_was_recorded_without_words_is_compared_by_the_names_of_units() -> None:
+    recorded = with_measure(0, responsible="Хорошівське БПД")
+    assert told(worded("Працівники Хорошівського БПД"), recorded) == []
+    renamed = with_measure(0, responsible="Народицьке БПД", executors=("Працівники Народицького БПД",))
+    assert told(renamed, recorded) == [("1.1", "Відповідальний: «Хорошівське БПД» замінити на «Народицьке БПД»")]
+
+
 def test_a_dropped_measure_is_one_change_and_takes_its_shares_and_events_along() -> None:
     new = replace(PLAN, measures=PLAN.measures[1:], shares=(), events=())
     assert told(new) == [("1.1", "вилучити")]

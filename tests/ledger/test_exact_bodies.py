@@ -131,3 +131,15 @@ def test_levels_without_measures_are_kept_and_without_any_a_body_is_as_it_was_be
     plan = replace(PLAN, empty_levels=(EmptyLevel("1. Доступ", "1.2 Сайт", before="1.2.1"),))
     assert read_plan_body(plan_body(plan)) == plan
     assert list(json.loads(plan_body(PLAN))) == ["centre", "units", "measures", "shares", "events"]
+
+
+def test_words_for_executors_are_kept_and_a_measure_without_any_is_as_it_was_before_them() -> None:
+    first, *others = PLAN.measures
+    worded = replace(first, executors=("Працівники Хорошівського БПД",))
+    plan = replace(PLAN, measures=(worded, *others))
+    assert read_plan_body(plan_body(plan)) == plan
+    bodies = (json.loads(plan_body(each))["measures"] for each in (plan, PLAN))
+    assert [["executors" in measure for measure in body] for body in bodies] == [
+        [True, *[False] * len(others)],
+        [False] * (len(others) + 1),
+    ]

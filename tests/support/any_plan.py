@@ -80,6 +80,12 @@ UNITS_OF_MEASURE = (
 )
 
 
+def _worded(responsible: str) -> tuple[str, ...]:
+    """The executors in words of the plan's own; a plan may word some of them as the list of units spells them."""
+    first, *others = responsible.split("; ")
+    return (f"Працівники {first}", *others)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """A plan for a year or a quarter that reads without an error."""
@@ -119,6 +125,7 @@ def plans(draw: st.DrawFn) -> Plan:
                 purpose=levels[3],
                 responsible=responsible,
                 term=draw(_maybe),
+                executors=_worded(responsible) if draw(st.booleans()) else (),
             )
         )
     measures += draw(_computed(measures, centre.quarters))

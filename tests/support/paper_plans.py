@@ -27,7 +27,6 @@ _YEAR_HEADINGS = (
     ),
 )
 _FIGURES = ("I", "II", "III", "IV", "total")
-_GENITIVE = {"ське БПД": "ського БПД", "цьке БПД": "цького БПД", "ський МЦ": "ського МЦ"}
 
 _GOES_ON = cell(merge="continue")
 
@@ -37,13 +36,6 @@ Row = Mapping[str, str]
 def _rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def people_of(unit: str) -> str:
-    """The executors of a measure as the quarterly plan names them: “Працівники Хорошівського БПД”."""
-    for ending, genitive in _GENITIVE.items():
-        unit = unit.replace(ending, genitive)
-    return f"Працівники {unit}"
 
 
 def write_quarterly_plan(path: Path) -> Path:
@@ -79,7 +71,7 @@ def _quarter_rows(number: int, group: list[Row], events: Iterable[Row]) -> Itera
         code = each["measure_code"]
         own = [event["event"] for event in events if event["measure_code"] == code]
         measure = [f"Захід {code} {each['measure']}.", *(f"- {title}" for title in own if title)] if code else []
-        people = [people_of(unit) for unit in each["responsible"].split("; ") if unit]
+        people = each["responsible"].split("; ")
         yield row(*levels, cell(*measure), cell(*people), each["term"], each["indicator"], each["target"])
 
 

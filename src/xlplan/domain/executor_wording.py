@@ -1,10 +1,20 @@
 """The executors of a measure in the words of the plan, with the units that they mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlplan.domain.plan import Measure, Plan
+
+
+def comparable(plan: Plan, recorded: Plan) -> Plan:
+    """Return a plan as it is compared with a recorded one: by the names of units where that one has no words.
+
+    Versions that were recorded before plans kept their words for executors have none, and are the same plans.
+    """
+    if any(measure.executors for measure in recorded.measures):
+        return plan
+    return replace(plan, measures=tuple(replace(measure, executors=()) for measure in plan.measures))
 
 
 @dataclass(frozen=True)

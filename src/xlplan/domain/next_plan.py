@@ -118,7 +118,7 @@ def _names_time(term: str, is_quarter: bool) -> bool:
 def _is_dated(row: Measure | EmptyLevel, old: tuple[Quarter, ...], new: tuple[Quarter, ...]) -> bool:
     words = [row.direction, row.task, row.subtask, row.purpose]
     if isinstance(row, Measure):
-        words += [row.title, row.responsible, *(each.title for each in row.indicators)]
+        words += [row.title, row.worded_executors, *(each.title for each in row.indicators)]
     return any(_move(text, old, new) != text for text in words)
 
 

@@ -159,6 +159,11 @@ class Measure:
     term: str = ""
     executors: tuple[str, ...] = ()
 
+    @property
+    def worded_executors(self) -> str:
+        """All executors in the plan's own words, with “; ” between."""
+        return "; ".join(self.executors) or self.responsible
+
 
 @dataclass(frozen=True)
 class EmptyLevel:

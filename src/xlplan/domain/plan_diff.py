@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from itertools import dropwhile
 
+from xlplan.domain.executor_wording import comparable
 from xlplan.domain.followed_rows import FollowedRows, follow_rows
 from xlplan.domain.plan import EmptyLevel, Indicator, Measure, Plan, PlannedEvent, in_plan_order
 from xlplan.domain.quarter import Quarter
@@ -23,7 +24,9 @@ _PLAN_HEADINGS = {column.name: column.heading for column in PLAN.columns}
 _OF_CENTRE = {detail.name: detail.label for detail in DETAIL_LINES}
 _OF_MEASURE = {
     "title": _PLAN_HEADINGS["measure"],
-    **{name: _PLAN_HEADINGS[name] for name in ("direction", "task", "subtask", "purpose", "responsible", "term")},
+    **{name: _PLAN_HEADINGS[name] for name in ("direction", "task", "subtask", "purpose")},
+    "worded_executors": _PLAN_HEADINGS["responsible"],
+    "term": _PLAN_HEADINGS["term"],
 }
 _OF_INDICATOR = {
     "title": _PLAN_HEADINGS["indicator"],
@@ -49,6 +52,7 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
     Changes to the plan as a whole come first. The measures follow in the new plan's order, dropped ones last, then
     the levels without measures.
     """
+    new = comparable(new, old)
     rows = follow_rows(old, new)
     changes = [PlanChange("", "", text) for text in (*_of_centre(old, new), *_of_units(old, new))]
     for measure in new.measures:
@@ -109,7 +113,7 @@ def _of_move(before: Measure, now: Measure, rows: FollowedRows) -> Iterator[str]
 def _of_measure(old: Plan, new: Plan, before: Measure, now: Measure, rows: FollowedRows) -> Iterator[str]:
     for field, name in _OF_MEASURE.items():
         yield from _replacement(_(name), getattr(before, field), getattr(now, field))
-    if before.units != now.units and before.responsible == now.responsible:
+    if before.units != now.units and before.worded_executors == now.worded_executors:
         # The words are the same, but the group of units that they name has other units now.
         names = (
             ", ".join(plan.unit(code).name for code in each.units) for plan, each in ((old, before), (new, now))
@@ -259,7 +263,7 @@ def _is_under(event: PlannedEvent, indicator: Indicator) -> bool:
 
 def _new_measure_text(plan: Plan, measure: Measure) -> str:
     """Describe a new measure: who carries it out, when, what is counted and how much of it."""
-    parts = [_("add the measure; responsible: {units}").format(units=measure.responsible or _NOTHING)]
+    parts = [_("add the measure; responsible: {units}").format(units=measure.worded_executors or _NOTHING)]
     parts += [measure.term] if measure.term else []
     parts += [_indicator_text(plan, indicator) for indicator in measure.indicators]
     return "; ".join(parts)

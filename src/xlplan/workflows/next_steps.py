@@ -1,5 +1,6 @@
 """The state of a workspace, read for the next steps."""
 
+from xlplan.domain.executor_wording import comparable
 from xlplan.domain.findings.finding import errors_of
 from xlplan.domain.next_step import PlanState, QuarterState, WorkspaceState
 from xlplan.domain.quarter import Quarter
@@ -82,4 +83,4 @@ def _is_adopted(context: OpenWorkspace, check: PlanCheck) -> bool:
         if any(version.sha256 == sha256 for version in plan_versions(connection)):
             return True
         recorded = latest_plan(connection, plan.centre.quarters) if plan else None
-    return recorded is not None and recorded[1] == plan
+    return plan is not None and recorded is not None and recorded[1] == comparable(plan, recorded[1])

@@ -83,7 +83,6 @@ def expected_of(plan: Plan) -> list[dict[str, object]]:
     """The same, made of the plan's fields alone."""
     ordered = list(in_plan_order(plan.measures, plan.empty_levels))
     tasks = list(dict.fromkeys((each.direction, each.task) for each in ordered))
-    names = {unit.code: unit.name for unit in plan.units}
     found: list[dict[str, object]] = []
     for measure in ordered:
         levels = {
@@ -97,19 +96,28 @@ def expected_of(plan: Plan) -> list[dict[str, object]]:
             continue
         (indicator,) = measure.indicators
         own = [event for event in plan.events if event.key.split("#")[0] == indicator.key]
-        holders = {names[event.unit] for event in own}
+        words = dict(zip(measure.responsible.split("; "), measure.executors, strict=True))
+        said = {unit.code: words.get(unit.name, people_of(unit.name)) for unit in plan.units}
+        beside = [name for name in words.values() if name not in {said[event.unit] for event in own}]
         found.append(
             {
                 **levels,
                 "measure": f"Захід {measure.code} {measure.title}",
                 "term": measure.term,
-                "responsible": None if holders == set(measure.responsible.split("; ")) else measure.responsible,
+                "responsible": "\n".join(beside) or None,
                 "indicator": indicator.title,
                 "value": None if indicator.target(Q2).shown == "" else indicator.target(Q2).shown,
-                "events": [(f"- {each.title}" if each.title else None, names[each.unit]) for each in own],
+                "events": [(f"- {each.title}" if each.title else None, said[each.unit]) for each in own],
             }
         )
     return found
+
+
+def people_of(unit: str) -> str:
+    """The words of the real plan for a unit."""
+    for ending, genitive in {"ське БПД": "ського БПД", "цьке БПД": "цького БПД", "ський МЦ": "ського МЦ"}.items():
+        unit = unit.replace(ending, genitive)
+    return f"Працівники {unit}"
 
 
 def test_every_field_of_the_real_plan_stands_in_its_place_and_nothing_else(tmp_path: Path) -> None:

@@ -179,8 +179,8 @@ WAYS = {
     "a code in the text": Way(
         [planned(None, "Захід 44.1 Лекції", HOR, "лекції", None, 1)], [("plan-code-taken", "ПF2")]
     ),
-    "a name as on paper": Way(
-        [planned("45.1", TALK, "Працівники Хорошівського БПД", "лекції", None, 1)],
+    "a name in another case": Way(
+        [planned("45.1", TALK, "Хорошівського БПД", "лекції", None, 1)],
         [("plan-name-understood", "ПG2")],
     ),
     "Latin letters in a Cyrillic word": Way(

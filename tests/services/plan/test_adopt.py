@@ -93,7 +93,7 @@ def test_a_plan_with_errors_is_refused_with_all_of_them(centre: Workspace) -> No
     sheet = book["План"]
     by_value = {cell.value: cell for row in sheet.iter_rows() for cell in row}
     by_value["постійно"].value = "колись"
-    by_value["Лугинське БПД; Народицьке БПД"].value = "Нове бюро"
+    by_value["Працівники Лугинського БПД; Працівники Народицького БПД"].value = "Нове бюро"
     book.save(centre.templates / "План.xlsx")
     with pytest.raises(XlplanError) as raised:
         call(adopt, centre, at, reason=REASON)

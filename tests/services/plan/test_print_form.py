@@ -69,6 +69,19 @@ def test_a_plan_changed_after_it_was_recorded_is_a_draft_again(centre: Workspace
     assert read_form(printed.path, 1).rows[1]["D"] == "Захід 1.1.1 Інший захід"
 
 
+def test_the_words_for_executors_survive_the_record(centre: Workspace) -> None:
+    recorded = call(print_plan, centre, at, QUARTER, 1)
+    names = {row["E"] for row in read_form(recorded.path, 1).rows if "E" in row}
+    assert {"Працівники Хорошівського БПД", "Працівники Коростенського МЦ та бюро ПД"} <= names
+    assert all(name.startswith("Працівники ") for name in names)
+
+
+def test_a_form_that_names_nobody_who_approves_or_signs_says_so(annual: Workspace) -> None:
+    result = CliRunner().invoke(main, ["--workspace", str(annual.root), "plan", "print", "2023"])
+    assert "порожньо в рядку «Затвердив», тож у формі немає, хто затверджує план" in result.output
+    assert "порожньо в рядку «Підписав»" in result.output
+
+
 def test_a_recorded_version_is_printed_as_it_was(centre: Workspace) -> None:
     change_title(centre)
     printed = call(print_plan, centre, at, QUARTER, version=1)

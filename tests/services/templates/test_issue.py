@@ -125,7 +125,7 @@ def test_a_unit_of_another_name_leaves_no_template_under_the_old_one(centre: Wor
     def renamed(plan: Plan) -> Plan:
         units = tuple(replace(each, name="Лугини") if each.code == "LUG" else each for each in plan.units)
         measures = tuple(
-            replace(each, responsible=each.responsible.replace("Лугинське БПД", "Лугини"))
+            replace(each, responsible=each.responsible.replace("Лугинське БПД", "Лугини"), executors=())
             for each in plan.measures
         )
         return replace(plan, units=units, measures=measures)

@@ -16,8 +16,9 @@ from xlplan.cli.output.common import (
 )
 from xlplan.cli.output.issue import print_issued, refusal_text
 from xlplan.domain.findings.finding import warnings_of
+from xlplan.domain.sheets import DETAIL_LINES, DETAILS
 from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import _, ngettext
+from xlplan.text.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from xlplan.domain.plan_diff import PlanChange
@@ -126,8 +127,15 @@ def _shorten(title: str) -> str:
     return title[:_TITLE].rpartition(" ")[0] + " …"
 
 
+# What a form lacks where a detail is empty. On paper a plan may be approved by an order, and lack it too.
+_SIGNATURES = {
+    "approved_by": N_("“{label}” in “{sheet}” is empty, so the form names nobody who approves it."),
+    "signed_by": N_("“{label}” in “{sheet}” is empty, so the form names nobody who signs it."),
+}
+
+
 def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
-    """Print the path of the form, the measures left out, and the warnings about the plan."""
+    """Print the path of the form, what it leaves out, and the warnings about the plan."""
     for finding in result.warnings:
         click.echo(f"  ! {finding}")
     click.echo(
@@ -143,6 +151,10 @@ def print_form_path(workspace: Workspace, result: "PrintResult") -> None:
                 result.measures_left_out,
             )
         )
+    for detail in DETAIL_LINES:
+        if detail.name in _SIGNATURES and not getattr(result.centre, detail.name):
+            words = _(_SIGNATURES[detail.name])
+            click.echo(words.format(label=_(detail.label), sheet=DETAILS.shown))
     if result.base:
         print_document_base(workspace, result.base)
     print_obstacle(workspace, result.form)

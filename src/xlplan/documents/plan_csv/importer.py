@@ -15,6 +15,7 @@ from xlplan.documents.plan_writer.cells import (
 from xlplan.domain.day_reading import read_day
 from xlplan.domain.period_reading import read_period
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.unit_names import read_unit_name, without_people
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
 
@@ -95,12 +96,19 @@ def _units(files: PlanFiles) -> list[dict[str, PlanCell]]:
 
 def unit_names(files: PlanFiles) -> list[str]:
     """Return every unit or group that the measures, events and shares name, once."""
-    texts = [name for row in files.measures for name in split_names(row["responsible"])]
+    texts = [_unit_name(name) for row in files.measures for name in split_names(row["responsible"])]
     texts += [clean_spaces(row["unit"]) for row in (*files.events, *files.shares) if clean_spaces(row["unit"])]
     distinct: dict[str, str] = {}
     for text in texts:
         distinct.setdefault(match_key(text), text)
     return list(distinct.values())
+
+
+def _unit_name(text: str) -> str:
+    """Return the name of the unit whose people a text names: `Овруцьке БПД` of `Працівники Овруцького БПД`."""
+    alone = without_people(text)
+    unit = read_unit_name(alone) if alone != clean_spaces(text) else None
+    return unit.name if unit else text
 
 
 def _shares(files: PlanFiles, only: Quarter | None) -> list[dict[str, PlanCell]]:

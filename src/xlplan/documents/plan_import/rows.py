@@ -14,6 +14,7 @@ from xlplan.documents.plan_reader.event_lists import EventList
 from xlplan.documents.plan_reader.grid import cell_text
 from xlplan.documents.plan_reader.levels import HEADS, LEVELS, fill_levels
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
+from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.documents.plan_reader.table import Row
 from xlplan.documents.plan_writer.cells import PlanCell, mark_absent_levels
 from xlplan.domain.findings.finding import Finding
@@ -37,6 +38,7 @@ class ImportedRow:
         lacks_target: The table gives numbers for units and none for the centre.
         is_empty: The row is that of a level without a measure.
         named: The names in the executors' cell that is in force in the row.
+        words: The executors in the words of the document; "" where these are the names.
     """
 
     row: Row
@@ -46,6 +48,7 @@ class ImportedRow:
     lacks_target: bool = False
     is_empty: bool = False
     named: tuple[Executor, ...] = ()
+    words: str = ""
 
 
 def executors_of(row: Row, found: UnitsFound) -> tuple[Executor, ...]:
@@ -66,16 +69,18 @@ def _every_name(row: Row, found: UnitsFound) -> tuple[Executor, ...]:
 
 
 def read_rows(rows: Sequence[IndicatorRow], found: UnitsFound, findings: list[Finding]) -> list[ImportedRow]:
-    """Return the rows with their levels. Executors are named as the list of units spells them."""
+    """Return the rows with their levels. Executors stand in the words of the document, where these can be read."""
     beside = {_spot(each.row): each for each in rows}
-    named = tuple(_with_names(each.row, found) for each in rows)
+    meant = units_by_name(found.units)
+    named = tuple(_with_names(each.row, found, meant) for each in rows)
     imported: list[ImportedRow] = []
-    for each in fill_levels(named, units_by_name(found.units), findings):
+    for each in fill_levels(named, meant, findings):
         own = beside[_spot(each.row)]
         executors = executors_of(own.row, found)
         if not executors and imported and imported[-1].levels["code"] == each.levels["code"]:
             executors = imported[-1].named
         row = ImportedRow(each.row, each.levels, each.lists, own.units, own.lacks_target, each.is_empty, executors)
+        row = replace(row, words="; ".join(each.executors))
         imported.append(row)
     return imported
 
@@ -84,9 +89,16 @@ def _spot(row: Row) -> tuple[str, int]:
     return row.grid.sheet, row.at
 
 
-def _with_names(row: Row, found: UnitsFound) -> Row:
-    names = "; ".join(dict.fromkeys(each.name for each in executors_of(row, found)))
+def _with_names(row: Row, found: UnitsFound, meant: UnitsByName) -> Row:
+    names = "; ".join(dict.fromkeys(_words(each, meant) for each in executors_of(row, found)))
     return row.with_value("responsible", names) if names else row
+
+
+def _words(executor: Executor, meant: UnitsByName) -> str:
+    """Return an executor as typed, where a plan workbook reads the same from it; else his name, as for a post."""
+    names = read_names(executor.seen, meant)
+    is_read = executor.is_known and len(names) == 1 and names[0].known == executor.name
+    return names[0].words if is_read and not executor.is_official else executor.name
 
 
 def plan_cells(rows: Iterable[ImportedRow], quarters: tuple[Quarter, ...]) -> list[dict[str, PlanCell]]:
@@ -100,6 +112,7 @@ def plan_cells(rows: Iterable[ImportedRow], quarters: tuple[Quarter, ...]) -> li
     for each in rows:
         names = HEADS if each.is_empty else LEVELS
         own: dict[str, PlanCell] = {name: each.levels[name] if name in names else "" for name in LEVELS}
+        own["responsible"] = each.words or own["responsible"]
         if each.is_empty:
             own["note"] = each.row.text("note")
         else:

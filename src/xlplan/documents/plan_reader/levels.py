@@ -51,12 +51,14 @@ class LevelRow:
     """A row of an indicator, the texts of its levels, and the events in its measure's cell.
 
     `is_empty`: the row is that of an empty level. It has no indicator.
+    `executors`: the names in `levels["responsible"]` in the plan's own words; () where they are the same.
     """
 
     row: Row
     levels: dict[str, str]
     lists: tuple[EventList, ...] = ()
     is_empty: bool = False
+    executors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,25 +108,32 @@ def _filled_rows(
     above = dict.fromkeys(LEVELS, "")
     named_above: object = None
     listed_above: object = None
+    executors: tuple[str, ...] = ()
+    understood: set[tuple[tuple[str, str], ...]] = set()
     for row, lists in rows_with_events(settle_banners(rows, findings)):
         before = dict(above)
         changed = False
         told: list[Finding] = []
-        for name, own in _own_levels(row, before["code"], meant, findings, told).items():
+        own_levels = _own_levels(row, before["code"], meant, findings, told)
+        for name, own in own_levels.items():
             if own:
                 text = "" if is_dash(own) else own
                 changed = changed or match_key(text) != match_key(above[name])
                 above[name] = text
             elif changed:
                 above[name] = ""
-        # A cell merged downward names people once, not once for each row.
+        if own_levels["responsible"]:
+            executors = _worded(str(row.value("responsible") or ""), meant)
+        # A cell merged downward names people once, not once for each row. A plan words a unit alike everywhere.
+        told = [each for each in told if each.kind is not PLAN_NAME_UNDERSTOOD or each.values not in understood]
+        understood |= {each.values for each in told}
         findings += told if row.value("responsible") != named_above else []
         named_above = row.value("responsible")
         if row.value("measure") != listed_above and (listed := list_in_text(row))[1]:
             findings.append(list_kept(row.place("measure", above["code"]), *listed))
         listed_above = row.value("measure")
         new = [name for name in LEVELS if above[name] and match_key(above[name]) != match_key(before[name])]
-        yield LevelRow(row, dict(above), lists), new
+        yield LevelRow(row, dict(above), lists, executors=executors if above["responsible"] else ()), new
 
 
 def _is_indicator(row: Row, new: list[str]) -> bool:
@@ -185,14 +194,27 @@ def _code_and_title(row: Row, code_above: str, findings: list[Finding]) -> tuple
 
 
 def _responsible(row: Row, key: str, meant: UnitsByName, findings: list[Finding]) -> str:
-    """Return the names as the list of units spells them, with findings on other spellings; "" without a name."""
+    """Return the names as the list of units spells them, with findings on other spellings; "" without a name.
+
+    The people of a unit are the plan's own words for it, and no other spelling.
+    """
     text, place = str(row.value("responsible") or ""), row.place("responsible", key)
     names = read_names(text, meant)
     for name in names:
         if name.known and not name.plain:
             values = {"seen": name.seen, "known": name.known}
             kind = PLAN_OFFICIAL_READ if name.is_official else PLAN_NAME_UNDERSTOOD
-            beside = PLAN_NUMBER_BESIDE.at(place, **values, sheet=SHARES.name)
-            findings.append(beside if name.has_number else kind.at(place, **values))
+            if name.has_number:
+                findings.append(PLAN_NUMBER_BESIDE.at(place, **values, sheet=SHARES.name))
+            elif name.is_official or not name.is_of_people:
+                findings.append(kind.at(place, **values))
     findings += [PLAN_PERSON_LEFT_OUT.at(place, seen=person) for person in persons_in(text, meant)]
     return "; ".join(dict.fromkeys(name.known or name.seen for name in names))
+
+
+def _worded(text: str, meant: UnitsByName) -> tuple[str, ...]:
+    """Return the names in a cell in the plan's own words; () where these are the known names."""
+    words: dict[str, str] = {}
+    for name in read_names(text, meant):
+        words.setdefault(name.known or name.seen, name.words if name.known else name.seen)
+    return () if list(words) == list(words.values()) else tuple(words.values())

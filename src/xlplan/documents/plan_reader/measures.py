@@ -89,7 +89,7 @@ def read_measures(
         if code is None:
             continue
         if code not in measures:
-            measures[code] = _measure(row, code, levels, meant, findings)
+            measures[code] = _measure(each, code, meant, findings)
             firsts[code] = (row, levels)
         else:
             findings += _clashes(row, code, levels, *firsts[code])
@@ -170,7 +170,8 @@ def read_code(row: Row, findings: list[Finding], text: str | None = None) -> str
     return None
 
 
-def _measure(row: Row, code: str, levels: dict[str, str], meant: UnitsByName, findings: list[Finding]) -> Measure:
+def _measure(level_row: LevelRow, code: str, meant: UnitsByName, findings: list[Finding]) -> Measure:
+    row, levels = level_row.row, level_row.levels
     if not levels["measure"]:
         findings.append(
             PLAN_ROW_UNCLEAR.at(row.place("measure", code), heading=PLAN.column("measure").shown, seen=code)
@@ -186,6 +187,7 @@ def _measure(row: Row, code: str, levels: dict[str, str], meant: UnitsByName, fi
         purpose=levels["purpose"],
         responsible=levels["responsible"],
         term=levels["term"],
+        executors=level_row.executors,
     )
 
 

@@ -38,6 +38,7 @@ class Name:
         has_number: True if a number stands beside the known name.
         is_official: True for a post that is read as a unit or a group.
         person: The person beside the known name, or the whole text where it is a person.
+        worded: The text without a number and a person beside the name.
     """
 
     seen: str
@@ -45,11 +46,23 @@ class Name:
     has_number: bool = False
     is_official: bool = False
     person: str = ""
+    worded: str = ""
 
     @property
     def plain(self) -> bool:
         """True if the name is written as it is known."""
         return match_key(self.seen) == match_key(self.known)
+
+    @property
+    def is_of_people(self) -> bool:
+        """True for the people of a unit or a group: “Працівники Хорошівського БПД”, as a plan words it."""
+        return without_people(self.worded) != clean_spaces(self.worded)
+
+    @property
+    def words(self) -> str:
+        """The words of the plan for a unit or a group; the known name where they are the same in other letters."""
+        words = self.worded.strip(" ,:;")
+        return self.known if match_key(words) == match_key(self.known) or ";" in words else words
 
 
 def read_names(text: str, meant: UnitsByName) -> tuple[Name, ...]:
@@ -118,7 +131,7 @@ def _longest(text: str, parts: list[tuple[int, int]], at: int, meant: UnitsByNam
 def _understood(seen: str, meant: UnitsByName) -> Name | None:
     """Return a text as a known name, alone or beside a number, a person or a post; or as a person; else None."""
     if known := _known(_bare(seen), meant):
-        return Name(seen, known)
+        return Name(seen, known, worded=seen)
     if (number := number_beside(seen)) and (name := _understood(number.name, meant)) and name.known:
         return replace(name, seen=seen, has_number=True)
     if is_person(seen):
@@ -126,7 +139,7 @@ def _understood(seen: str, meant: UnitsByName) -> Name | None:
     if (beside := person_beside(seen)) and (name := _understood(beside[0], meant)) and name.known:
         return replace(name, seen=seen, person=beside[1])
     if (post := read_post(seen)) and (known := _office(meant) if post.is_leader else _led(post.of, meant)):
-        return Name(seen, known, is_official=True)
+        return Name(seen, known, is_official=True, worded=seen)
     return None
 
 

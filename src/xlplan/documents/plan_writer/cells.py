@@ -129,7 +129,7 @@ def _level_cells(measure: Measure) -> dict[str, PlanCell]:
         "purpose": measure.purpose,
         "code": measure.code,
         "measure": measure.title,
-        "responsible": measure.responsible,
+        "responsible": measure.worded_executors,
         "term": measure.term,
     }
 

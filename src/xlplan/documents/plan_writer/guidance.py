@@ -106,7 +106,10 @@ GUIDES = {
         (13, 15, 18, 20, 9, 36, 20, 12, 19, 13, 6.5, 6.5, 6.5, 6.5, 15, 26, 12, 10, 11, 14, 13, 44),
         {
             "code": N_("Digits with points, like 1.4.10. The column is text, so that 1.10 does not become 1.1."),
-            "responsible": N_("A unit or a group from the sheet of units. Separate several with “;”."),
+            "responsible": N_(
+                "A unit or a group from the sheet of units, also in the words of the plan, like “Staff of the "
+                "Khoroshiv bureau”: so it is printed. Separate several with “;”."
+            ),
             "indicator": N_("What is counted. A second indicator of a measure stands in a row below it."),
             "counting": N_(
                 "split: each unit has its own share. joint: one target for all. "

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.descent import Descent, DescentProblem, OpenDescent, PlanRow, trace_descent
+from xlplan.domain.executor_wording import comparable
 from xlplan.domain.findings.descent_kinds import (
     DESCENT_CLAIMED_TWICE,
     DESCENT_NOT_ADDABLE,
@@ -59,7 +60,7 @@ def findings_of_descent(descent: Descent, places: Mapping[str, Location]) -> tup
 
 def says_the_same(before: Plan, now: Plan) -> bool:
     """Tell if two plans ask for the same, and each row continues itself, whatever their notes on descent are."""
-    if _without_notes(before) != _without_notes(now):
+    if _without_notes(before) != _without_notes(comparable(now, before)):
         return False
     descent = trace_descent(before, now)
     return all(parents == (key,) for key, parents in descent.parents.items())

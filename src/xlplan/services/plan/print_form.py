@@ -9,8 +9,9 @@ from xlplan.documents.plan_form.quarter_form import indicators_of_quarter
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_reader.reader import find_plan
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.executor_wording import comparable
 from xlplan.domain.findings.finding import Finding, warnings_of
-from xlplan.domain.plan import Plan, PlanVersion
+from xlplan.domain.plan import Centre, Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.plans import load_plan, plan_versions
 from xlplan.services.document_base import DocumentBase, read_document_base
@@ -29,6 +30,7 @@ class PrintResult:
         version: The words about the version in the footer.
         measures_left_out: The number of measures without a target in the quarter.
         warnings: The warnings about the plan.
+        centre: The centre of the plan, with who approves and who signs.
         base: The base of a Word document; None of a workbook.
     """
 
@@ -36,6 +38,7 @@ class PrintResult:
     version: str
     measures_left_out: int
     warnings: tuple[Finding, ...]
+    centre: Centre
     base: DocumentBase | None = None
 
     @property
@@ -90,7 +93,7 @@ def print_plan(
             write_word_form, plan=plan, period=period, version=version_text, made_at=now(), base=base.data
         )
     form = publish(workspace.own_files, workspace.plan_form(period, named, as_document=as_document), write, now())
-    return PrintResult(form, version_text, left_out, warnings_of(findings), base)
+    return PrintResult(form, version_text, left_out, warnings_of(findings), plan.centre, base)
 
 
 def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
@@ -109,7 +112,7 @@ def _in_force(
 ) -> PlanVersion | None:
     """Return the version in force for these quarters, if it equals the plan. Otherwise the plan is a draft."""
     covering = [each for each in versions.values() if not set(quarters).isdisjoint(each[1].centre.quarters)]
-    return covering[-1][0] if covering and covering[-1][1] == plan else None
+    return covering[-1][0] if covering and covering[-1][1] == comparable(plan, covering[-1][1]) else None
 
 
 def _require_version(

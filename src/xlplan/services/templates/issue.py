@@ -13,6 +13,7 @@ from xlplan.domain.clock_doubt import QuarterDoubt, doubt_quarter
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.executor_wording import comparable
 from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
@@ -304,6 +305,6 @@ def _differs(path: Path, plan: Plan, known_hashes: Collection[str]) -> bool:
         if sha256_of(path) not in known_hashes:
             other = read_plan(path)[0]
             return other is None or (
-                other != plan and bool(set(other.centre.quarters) & set(plan.centre.quarters))
+                comparable(other, plan) != plan and bool(set(other.centre.quarters) & set(plan.centre.quarters))
             )
     return False
