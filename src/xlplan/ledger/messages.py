@@ -12,8 +12,8 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.messages import Message, MessageKind, MessagePlace, Sender, sender_of
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
-from xlplan.ledger.plans import plan_in_force
 from xlplan.ledger.record_mapping import MESSAGE_PLACES, MESSAGES
+from xlplan.ledger.reports import plan_of
 from xlplan.ledger.row_hashes import add_numbered, record_row_hash
 
 # The intake asks this for every file.
@@ -147,8 +147,10 @@ def load_sender(connection: Connection, sha256: str, issue: Issue | None) -> Sen
     message = message_with(connection, sha256)
     if message is None:
         return None
-    addresses = _unit_addresses(connection, issue.quarter).get(issue.unit.code) if issue else None
-    return sender_of(message, addresses)
+    if issue is None:
+        return sender_of(message, None)
+    unit = issue.unit
+    return sender_of(message, _unit_addresses(connection, issue.quarter).get(unit.code, unit.email))
 
 
 def senders_of(connection: Connection, quarter: Quarter) -> Mapping[str, Sender]:
@@ -164,5 +166,5 @@ def senders_of(connection: Connection, quarter: Quarter) -> Mapping[str, Sender]
 
 def _unit_addresses(connection: Connection, quarter: Quarter) -> dict[str, str]:
     """Return what the plan in force says of the addresses of each unit, by its code."""
-    found = plan_in_force(connection, quarter)
-    return {unit.code: unit.email for unit in found[1].units} if found else {}
+    in_force = plan_of(connection, quarter)
+    return {unit.code: unit.email for unit in in_force[1].units} if in_force else {}
