@@ -1,13 +1,13 @@
 """The content of the board, from the ledger and the folders of answers."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.board import Board, BoardAnswer, BoardFile, BoardQuarter, BoardReturn, BoardWaiting
+from xlplan.domain.board import Board, BoardAnswer, BoardFile, BoardLetter, BoardQuarter, BoardReturn, BoardWaiting
 from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.quarter import Quarter
@@ -24,6 +24,7 @@ from xlplan.storage.workspace import Workspace, same_file_key, unit_file_names
 from xlplan.text.translation import _
 
 _LAST_ANSWERS = 15
+_LAST_LETTERS = 15
 _MOST_NOT_TAKEN = 20
 
 
@@ -56,8 +57,22 @@ def load_board(connection: Connection, workspace: Workspace, now: datetime) -> B
             answers.of(each, findings_of(connection, each.number)) for each in not_taken[:_MOST_NOT_TAKEN]
         ),
         more_not_taken=len(not_taken[_MOST_NOT_TAKEN:]),
+        letters=_last_letters(quarters[quarter] for quarter in shown),
         refresh_seconds=workspace.settings.board_refresh_seconds,
     )
+
+
+def _last_letters(quarters: Iterable[QuarterStatus]) -> tuple[BoardLetter, ...]:
+    """Return the last letters about quarters, newest first. One about several quarters stands there once."""
+    found = {
+        record.letter.number: BoardLetter(
+            record.letter.at, each.unit, record.letter.subject, _(record.state.value)
+        )
+        for status in quarters
+        for each in status.returns
+        for record in each.letters
+    }
+    return tuple(found[number] for number in sorted(found, reverse=True)[:_LAST_LETTERS])
 
 
 def _by_hash(connection: Connection, quarter: Quarter) -> Mapping[str, Submission]:
