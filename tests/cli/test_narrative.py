@@ -74,6 +74,6 @@ def test_nothing_of_another_unit_stands_under_a_unit(centre: Workspace) -> None:
     take(centre)
     run(centre, "narrative", "2021-Q2")
     document = read_document(centre.narrative(QUARTER))
-    assert document.below("1.1.1. ").startswith("Хорошівське БПД: «лише Хорошів».")
-    assert "Овруцьке БПД: «лише Овруч»" in document.below("1.1.3. ")
+    assert "Хорошівське БПД: «лише Хорошів»." in document.measure("1.1.1")
+    assert "Овруцьке БПД: «лише Овруч»" in document.measure("1.1.3")
     assert document.text.count("лише Хорошів") == document.text.count("лише Овруч") == 1

@@ -6,18 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take
 from tests.support.paths import ROOT
+from tests.support.report_sample import contents_of
+from tests.support.small_plan import figures_of
 from tests.support.unit_samples import MEASURED, PART, SHARE, WHOLE
 from tests.support.validators import faults_of
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
+from xlplan.documents.report.workbook import write_report
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import Issue, RowHistory
-from xlplan.domain.plan import Plan
+from xlplan.domain.plan import Counting, Plan, Unit, UnitKind
+from xlplan.services.report.history import export_history
 from xlplan.storage.workspace import find_workspace
 from xlplan.text.translation import use_language
+from xlplan.workflows.closing import close, prepare_closing
 
 (LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")
 PAST = RowHistory(target=4, done=2, shortfall=2, promised="=лекція 15.07")
@@ -32,6 +37,11 @@ BOOKS = (
     "квартальний план",
     "форма року",
     "форма кварталу",
+    "випуск звіту",
+    "історія",
+    "звіт без підрозділів",
+    "план без підрозділів",
+    "план на 600 підрозділів",
 )
 
 
@@ -59,7 +69,29 @@ def books(_issued_centre: Path, issue: Issue, korosten: Plan, tmp_path_factory: 
     write_plan(folder / "квартальний план.xlsx", korosten, at())
     write_plan_form(folder / "форма року.xlsx", annual, 2023, "проєкт", at())
     write_plan_form(folder / "форма кварталу.xlsx", korosten, QUARTER, "проєкт", at())
+    call_by("director", close, workspace, at, call(prepare_closing, workspace, at, QUARTER))
+    shutil.copyfile(workspace.edition(QUARTER, 1), folder / "випуск звіту.xlsx")
+    call(export_history, workspace, at)
+    shutil.copyfile(workspace.history(), folder / "історія.xlsx")
+    nobody, many = with_units(korosten, 0), with_units(korosten, 600)
+    write_report(folder / "звіт без підрозділів.xlsx", contents_of(figures_of(nobody, {})), at())
+    write_plan(folder / "план без підрозділів.xlsx", nobody, at())
+    write_plan(folder / "план на 600 підрозділів.xlsx", many, at())
     return folder
+
+
+def with_units(plan: Plan, number: int) -> Plan:
+    """The plan for so many units, all of which answer for every measure together."""
+    units = tuple(Unit(f"U{at:04}", f"Бюро {at:04}", UnitKind.BUREAU) for at in range(number))
+    measures = tuple(
+        replace(
+            measure,
+            units=tuple(unit.code for unit in units),
+            indicators=tuple(replace(each, counting=Counting.JOINT) for each in measure.indicators),
+        )
+        for measure in plan.measures
+    )
+    return replace(plan, units=units, measures=measures, shares=(), events=())
 
 
 @pytest.mark.parametrize("name", BOOKS)

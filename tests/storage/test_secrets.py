@@ -73,11 +73,13 @@ def test_a_command_goes_before_a_variable_and_that_before_the_keyring(
     assert find_secret(SecretSource("buro", printing("of the command", tmp_path))).reveal() == "of the command"
 
 
-@pytest.mark.parametrize("is_locked", [True, False])
-def test_without_any_the_sentence_names_the_three_places(
-    store: Store, monkeypatch: pytest.MonkeyPatch, is_locked: bool
-) -> None:
-    monkeypatch.setattr(Store, "is_locked", is_locked)
+def test_a_locked_keyring_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "is_locked", True)
+    with pytest.raises(XlplanError, match="KeyringLocked"):
+        find_secret(SecretSource("buro@example.org"))
+
+
+def test_without_any_the_sentence_names_the_three_places() -> None:
     with pytest.raises(XlplanError) as raised:
         find_secret(SecretSource("buro@example.org"))
     assert all(word in str(raised.value) for word in ("keyring set xlplan buro@", VARIABLE, "password_command"))

@@ -15,6 +15,7 @@ from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.messages import Sender
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import (
@@ -112,6 +113,7 @@ def full_board(names: tuple[str, ...] = NAMES, file: str = "звіт.xlsx", refr
         ReturnCounts(5, 2, 1),
         reopened="наказ № 5",
         not_issued=(f"{silent} 2",),
+        other_senders=((file, Sender("someone@example.org", MADE, is_of_unit=False)),),
         files=(BoardFile("Зведений звіт", "2021-Q2/Зведений звіт 2021-Q2.xlsx"),),
     )
     return Board(

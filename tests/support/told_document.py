@@ -1,5 +1,6 @@
 """A Word document as a person reads it: paragraphs and tables in order, and what is highlighted."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,15 +12,22 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from xlplan.text.translation import all_translations
+
+_TOLD = all_translations("Narrative text")
+# A paragraph that begins with the code of a measure.
+_MEASURE = re.compile(r"\d+(?:\.\d+)*\. ")
+
 
 @dataclass(frozen=True)
 class ReadDocument:
     """The texts of a document: its paragraphs outside of tables, its tables row by row, its highlighted texts.
 
-    `headings`: the name of the style of each heading, and its text. They are no paragraphs.
+    `told`: the paragraphs on measures. `headings`: style and text of each heading; they are no paragraphs.
     """
 
     paragraphs: tuple[str, ...]
+    told: tuple[str, ...]
     tables: tuple[tuple[tuple[str, ...], ...], ...]
     highlighted: tuple[str, ...]
     headings: tuple[tuple[str, str], ...]
@@ -34,10 +42,16 @@ class ReadDocument:
         """The first paragraph that begins so; "" where none does."""
         return next((each for each in self.paragraphs if each.startswith(beginning)), "")
 
-    def below(self, beginning: str) -> str:
-        """The paragraph below the one that begins so."""
-        found = [number for number, each in enumerate(self.paragraphs) if each.startswith(beginning)]
-        return self.paragraphs[found[0] + 1] if found else ""
+    def measure(self, code: str) -> str:
+        """The paragraphs of a measure as one text: from the one that begins with its code to that of the next."""
+        own: list[str] = []
+        is_own = False
+        for text in self.told:
+            if _MEASURE.match(text):
+                is_own = text.startswith(f"{code}. ")
+            if is_own:
+                own.append(text)
+        return " ".join(own)
 
 
 def read_document(source: Path | bytes) -> ReadDocument:
@@ -47,7 +61,8 @@ def read_document(source: Path | bytes) -> ReadDocument:
     tables = tuple(tuple(tuple(cell.text for cell in row.cells) for row in each.rows) for each in document.tables)
     marked = tuple(run.text for each in _all_paragraphs(document) for run in each.runs if _is_marked(run))
     headings = tuple((_style_name(each), each.text) for each in document.paragraphs if _is_heading(each))
-    return ReadDocument(paragraphs, tables, marked, headings)
+    told = tuple(each.text for each in document.paragraphs if _style_name(each) in _TOLD)
+    return ReadDocument(paragraphs, told, tables, marked, headings)
 
 
 def _style_name(paragraph: Paragraph) -> str:

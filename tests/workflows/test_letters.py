@@ -201,7 +201,7 @@ def test_just_those_that_owe_are_reminded_by_what_they_owe(mailed: Workspace) ->
     assert {record.letter.unit for record in result.mail.records} == set(CODES) - {"HOR"}
     letters = drafts(mailed)
     assert "ще не отримали" in text_of(letters["NAR"])
-    assert "залишилося 3 дні" in text_of(letters["NAR"])
+    assert "до нього ще 3 дні" in text_of(letters["NAR"])
     assert "потребує доопрацювання" in text_of(letters["LUG"])
     assert [name.rpartition(".")[2] for name, _content in attached(letters["LUG"])] == ["xlsx", "html"]
 

@@ -1,6 +1,7 @@
 """Letters by a real mail server: each once, also where the server fails or the process is killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.centre import QUARTER, at, call, send, take
-from tests.support.failing_calls import environment
+from tests.support.failing_calls import calls_of, environment, run
 from tests.support.mail_centre import CODES, attached, with_addresses, with_mail
 from tests.support.smtp_server import PASSWORD, RunningServer, hang_up, mail_server
 from xlplan.domain.letters import LetterState
@@ -23,6 +24,13 @@ from xlplan.workflows.letters import LetterOptions, remind, return_answers, send
 
 PLAIN, AGAIN = LetterOptions(), LetterOptions(again=True)
 HOR = "hor@buro.example"
+# At how many calls; by hand 1000, which is all of them.
+KILLS = int(os.environ.get("XLPLAN_KILLS", "6"))
+SEND = """
+from xlplan.domain.quarter import Quarter
+from xlplan.workflows.letters import LetterOptions, send_templates
+send_templates(context, Quarter(2021, 2), LetterOptions())
+"""
 PROGRAM = """
 import sys
 from datetime import datetime, timezone
@@ -187,6 +195,32 @@ def test_a_process_that_is_killed_as_a_letter_goes_leaves_it_to_be_asked_about(
     # A person has asked the unit, and it has nothing.
     unit = held.request.unit.code
     assert states(post(mailed, LetterOptions(unit, again=True))) == {unit: LetterState.SENT}
+
+
+@pytest.mark.slow
+@pytest.mark.posix(reason="strace, which ends a process at a call, is a program of Linux")
+def test_a_process_that_is_killed_at_any_call_sends_nothing_twice(
+    mailed: Workspace, server: RunningServer, tmp_path: Path
+) -> None:
+    template = tmp_path / "template" / "centre"
+    shutil.copytree(mailed.root, template)
+    calls = calls_of(shutil.copytree(template, tmp_path / "whole" / "centre"), SEND)
+    assert len(server.box.letters) == len(CODES)
+    chosen = calls[:: max(1, len(calls) // KILLS)]
+    for name, number in chosen:
+        server.box.letters.clear()
+        folder = tmp_path / f"{name} {number}" / "centre"
+        shutil.copytree(template, folder)
+        assert run(folder, SEND, f"--inject={name}:signal=SIGKILL:when={number}") == -signal.SIGKILL
+        left = find_workspace(folder)
+        rest = post(left, day=6)
+        asked = {back.request.unit.code for back in rest.held_back if back.earlier.is_unsure}
+        arrived = {address.partition("@")[0].upper() for address in arrivals(server)}
+        assert set(arrivals(server).values()) == {1}, (name, number)
+        assert arrived | asked == set(CODES), (name, number)
+        assert len(asked) <= 1, (name, number)
+        assert call(verify, left, lambda: at(20)).is_well, (name, number)
+    assert len(chosen) >= min(KILLS, len(calls))
 
 
 def test_reminders_and_answers_go_by_the_server_too(mailed: Workspace, server: RunningServer) -> None:

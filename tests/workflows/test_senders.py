@@ -60,6 +60,7 @@ def log_line(centre: Workspace) -> dict[str, object]:
         ("x@y.z", f"{OWN};x@y.z", True),
         (PRIVATE, OWN, False),
         (f"x{OWN}", OWN, False),
+        ("buro@бюро.укр", "buro@xn--90a0af9c.xn--j1amh", True),
         ("", OWN, False),
         (OWN, "", None),
         (OWN, None, None),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.messages import Sender
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, YearReturns
 from xlplan.domain.standing import Answer, Light
@@ -109,6 +110,7 @@ class BoardQuarter:
         not_issued: The names of the units without a template.
         waiting: The files that came after the closing.
         files: The workbooks of the quarter and the folders of answers.
+        other_senders: The names of files that came by mail from an address which is none of their unit's.
     """
 
     quarter: Quarter
@@ -120,6 +122,7 @@ class BoardQuarter:
     not_issued: tuple[str, ...] = ()
     waiting: tuple[BoardWaiting, ...] = ()
     files: tuple[BoardFile, ...] = ()
+    other_senders: tuple[tuple[str, Sender], ...] = ()
 
     @property
     def to_correct(self) -> tuple[BoardReturn, ...]:

@@ -12,14 +12,12 @@ from xlplan.text.translation import _, ngettext
 _MOST_NAMES = 4
 
 
-def unit_names(units: Sequence[Unit]) -> str:
-    """Return the names of units in one line. Of many units it names the first few and counts the others."""
-    shown = ", ".join(unit.name for unit in units[:_MOST_NAMES])
-    if len(units) <= _MOST_NAMES:
+def unit_names(units: Sequence[Unit], most: int = _MOST_NAMES) -> str:
+    """Return the names of units in one line. Of more than `most` it names the first and counts the others."""
+    shown = ", ".join(unit.name for unit in units[:most])
+    if len(units) <= most:
         return shown
-    return ngettext(
-        "{shown} and {number} more", "{shown} and {number} more", len(units) - _MOST_NAMES, shown=shown
-    )
+    return ngettext("{shown} and {number} more", "{shown} and {number} more", len(units) - most, shown=shown)
 
 
 def no_reason() -> str:

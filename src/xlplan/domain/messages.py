@@ -1,11 +1,10 @@
 """Messages of a mailbox: what was fetched, from whom and when it came, and what was left there."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-_ADDRESS = re.compile(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+")
+from xlplan.domain.addresses import plain_address, read_addresses
 
 
 class MessageKind(Enum):
@@ -85,5 +84,6 @@ class Sender:
 
 def sender_of(message: Message, unit_addresses: str | None) -> Sender:
     """Return the sender of a message beside what the plan says of the unit's addresses, as a person typed them."""
-    own = set(_ADDRESS.findall((unit_addresses or "").lower()))
-    return Sender(message.sender, message.came_at, message.sender in own if own else None)
+    own = {each.lower() for each in read_addresses(unit_addresses or "").good}
+    sender = (plain_address(message.sender) or message.sender).lower()
+    return Sender(message.sender, message.came_at, sender in own if own else None)

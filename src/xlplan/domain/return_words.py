@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from xlplan.domain.deadline import Deadline, Timeliness
+from xlplan.domain.messages import Sender
 from xlplan.domain.return_counts import ReturnCounts
 from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import _, ngettext
@@ -51,3 +52,11 @@ def time_left_sentence(deadline: Deadline, moment: datetime) -> str:
         -days,
         day=day,
     )
+
+
+def other_sender_text(sender: Sender) -> str:
+    """Return the sentence about a file that came from an address which is none of its unit's."""
+    return _(
+        "It came by mail from {address}, which is no address of the unit in the plan. "
+        "Make sure that it is theirs, or correct the plan."
+    ).format(address=sender.address or "—")

@@ -111,11 +111,17 @@ def _kept(user: str) -> str:
     try:
         # The import is slow, and the package is an extra.
         import keyring
-        from keyring.errors import KeyringError
+        from keyring.errors import NoKeyringError
     except ImportError:
         return ""
     try:
         return keyring.get_password(SERVICE, user) or ""
-    # A locked or broken keyring raises what its backend likes, as Secret Service does.
-    except (KeyringError, RuntimeError, OSError):
+    except NoKeyringError:
         return ""
+    # A locked or broken keyring raises what its backend likes, as Secret Service does.
+    except Exception as problem:
+        raise XlplanError(
+            _(
+                "The keyring of this system gives no password for {user} ({reason}). Unlock it and try again."
+            ).format(user=user, reason=type(problem).__name__)
+        ) from None

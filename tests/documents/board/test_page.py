@@ -129,6 +129,11 @@ def test_a_closed_quarter_shows_what_waits_for_its_reopening() -> None:
     assert "на доопрацюванні, не врахується й тоді" in text
 
 
+def test_a_sender_who_is_none_of_the_units_is_told_without_the_name_in_the_address() -> None:
+    text = section(page(), "ІІ квартал 2021 року").text
+    assert "Перегляньте, будь ласка (1) звіт.xlsx · Файл надійшов поштою з адреси …@example.org" in text
+
+
 def test_a_reopened_quarter_says_why() -> None:
     assert "Відкрито знову: наказ № 5" in section(page(), "ІІ квартал 2021 року").text
 

@@ -60,7 +60,7 @@ def test_every_text_of_xlplan_fills_in_whole(language: str, kind: LetterKind, to
 def test_a_reminder_says_what_is_owed_and_for_how_long() -> None:
     text = letter_text(content(LetterKind.REMINDER, matter(MISSING)), NOWHERE)
     assert "ще не отримали" in text.plain
-    assert "залишилося 4 дні" in text.plain
+    assert "до нього ще 4 дні" in text.plain
     late = letter_text(content(LetterKind.REMINDER, matter(MISSING), today=12), NOWHERE)
     assert "Строк подання минув 09.07.2021" in late.plain
     correct = letter_text(content(LetterKind.REMINDER, matter(CORRECT, problems=("E8: не число",))), NOWHERE)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.support.html_pages import page_problems
 from tests.support.return_tables import form_code, issue, issue_row
 from xlplan.documents.html_look import POLICY
 from xlplan.documents.receipt.page import Html, receipt_page, tag
@@ -338,6 +339,18 @@ def test_it_needs_nothing_and_runs_nothing() -> None:
     assert policy == POLICY
     assert POLICY.startswith("default-src 'none'; style-src 'unsafe-inline';")
     assert not re.search(r"url\(|@import|https?:", page(Outcome.TO_CORRECT, ERROR))
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_everybody_can_read_it(outcome: Outcome, language: str) -> None:
+    use_language(language)
+    findings = {
+        Outcome.ACCEPTED: (WARNING, NOTE),
+        Outcome.TO_CORRECT: (SAME, ERROR, WARNING, NOTE),
+        Outcome.NOT_TAKEN: (FILE_EMPTY.at(),),
+    }[outcome]
+    assert page_problems(page(outcome, *findings, marked=MarkedReturn(FILE))) == []
 
 
 def test_an_attribute_cannot_be_broken_out_of() -> None:

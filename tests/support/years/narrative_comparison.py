@@ -1,6 +1,5 @@
 """The narratives of a played year, their numbers held against the independent sums."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -16,9 +15,6 @@ from tests.support.years.oracle import MET, NO_BASE, OVER, SHORT, QuarterSum, Ro
 from tests.support.years.player import PlayedYear, moment
 from tests.support.years.year_sum import quarter_sum
 from xlplan.services.report.narrative import write_narrative
-
-# A paragraph that begins with the code of a measure.
-_MEASURE = re.compile(r"\d+(?:\.\d+)*\. ")
 
 
 def differences_of_narratives(played: PlayedYear) -> Iterator[Difference]:
@@ -39,22 +35,10 @@ def differences_of_narratives(played: PlayedYear) -> Iterator[Difference]:
 
 def _of_rows(sheet: ShownSheet, expected: QuarterSum, document: ReadDocument) -> Iterator[Difference]:
     for each in expected.rows:
-        lead = _lead(document, each.row)
+        lead = document.measure(each.row.code.partition("/")[0])
         for words in _row_words(each):
             if words not in lead:
                 yield from sheet.differ(each.row.code, "показник", words, lead)
-
-
-def _lead(document: ReadDocument, row: Row) -> str:
-    """The paragraphs of the measure of a row, up to the one that begins with the code of the next measure."""
-    own: list[str] = []
-    is_own = False
-    for text in document.paragraphs:
-        if _MEASURE.match(text):
-            is_own = text.startswith(f"{row.code.partition('/')[0]}. ")
-        if is_own:
-            own.append(text)
-    return "\n".join(own)
 
 
 def _row_words(each: RowSum) -> Iterator[str]:
@@ -113,7 +97,7 @@ def _of_year(played: PlayedYear, end: datetime) -> Iterator[Difference]:
     expected = quarter_sum(scenario, steps, last, scenario.end)
     sheet = ShownSheet(scenario, 0, result.file.path.name)
     for each in expected.rows:
-        lead = _lead(document, each.row)
+        lead = document.measure(each.row.code.partition("/")[0])
         words = _year_words(each)
         if words and words not in lead:
             yield from sheet.differ(each.row.code, "рік", words, lead)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 
-from xlplan.aggregation.narrative.texts import clean, gap, joined, measure_title, plain, sentence
+from xlplan.aggregation.narrative.texts import capital, clean, gap, joined, measure_title, plain, sentence
 from xlplan.domain.edition import Edition
 from xlplan.domain.figures import IndicatorFigure
 from xlplan.domain.narrative import NarrativeParagraph, NarrativeSection, Passages
@@ -137,7 +137,7 @@ def state_sentence(snapshot: QuarterSnapshot, made_at: datetime) -> Passages:
             "{quarter} is not closed: this is how it stood on {day} at {time}, and figures may still change."
         )
         quarter = snapshot.quarter.title
-        return (gap(words.format(quarter=quarter, day=f"{made_at:%d.%m.%Y}", time=f"{made_at:%H:%M}")),)
+        return (gap(words.format(quarter=capital(quarter), day=f"{made_at:%d.%m.%Y}", time=f"{made_at:%H:%M}")),)
     words = _("Made from {edition}.").format(edition=edition_words(edition))
     if edition.number > 1 and edition.note:
         words = _("Made from {edition}; the reason for this edition: {note}.").format(

@@ -117,7 +117,7 @@ def not_mentioned(events: Iterable[EventRow]) -> Iterator[tuple[str, tuple[Unit,
 def unmentioned_words(title: str, units: Sequence[Unit]) -> str:
     """Return the words on a planned event of which its unit says nothing."""
     if not title:
-        return _("nothing said of a planned event: {units}").format(units=unit_names(units))
+        return _("nothing said of a planned event: {units}").format(units=unit_names(units, MOST_EVENTS))
     return _("nothing said of the planned event {title}: {units}").format(
-        title=quote(title), units=unit_names(units)
+        title=quote(title), units=unit_names(units, MOST_EVENTS)
     )

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlplan.aggregation.narrative.texts import percent_of
+from xlplan.aggregation.narrative.texts import percent_of, plain
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, UnitFigure
 from xlplan.domain.judging import judge
+from xlplan.domain.narrative import Passages
 from xlplan.domain.plan import Better, Counting, Indicator
 from xlplan.domain.status import Status
 from xlplan.domain.target import TargetKind
@@ -221,6 +222,11 @@ class StatusCounts:
         if self.unknown:
             parts.append(_("not known for want of returns — {number}").format(number=self.unknown))
         return ", ".join(parts) + "."
+
+    @property
+    def sentence(self) -> Passages:
+        """The same as passages."""
+        return (plain(self.words),) if self.total else ()
 
 
 def count_quarter(figures: Iterable[IndicatorFigure]) -> StatusCounts:

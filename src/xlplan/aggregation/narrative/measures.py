@@ -1,9 +1,9 @@
 """The paragraphs of a measure in a quarter: figures, what is missing, and what each unit says."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from xlplan.aggregation.narrative.events import not_mentioned, told_events, unmentioned_words
+from xlplan.aggregation.narrative.events import held, not_mentioned, told_events, unmentioned_words
 from xlplan.aggregation.narrative.figure_clauses import quarter_clause, title_of, to_date_clause, unit_share
 from xlplan.aggregation.narrative.texts import (
     capital,
@@ -31,6 +31,9 @@ from xlplan.text.translation import _, ngettext
 
 # The texts of more units under one row are in the workbook.
 MOST_UNITS = 12
+# What the units say in so many signs needs no paragraph of its own.
+_LITTLE = 160
+_LONGEST_LEAD = 200
 
 
 def measure_paragraphs(
@@ -45,15 +48,27 @@ def measure_paragraphs(
     """
     lead = (strong(f"{measure.code}. "), *sentence((plain(measure_title(measure)),)))
     if len(figures) == 1:
-        key, said = figures[0].indicator.key, _said(view, figures[0])
-        yield NarrativeParagraph((*lead, plain(" "), *_figure_passages(view, figures[0])), key, is_lead=bool(said))
-        if said:
-            yield NarrativeParagraph(said, key)
+        told = (*lead, plain(" "), *_figure_passages(view, figures[0]))
+        yield from told_paragraphs(told, _said(view, figures[0]), figures[0].indicator.key)
         return
     yield NarrativeParagraph(lead, measure.code, is_lead=True)
     for figure in figures:
         passages = sentences((_figure_passages(view, figure), _said(view, figure)))
         yield NarrativeParagraph(passages, figure.indicator.key)
+
+
+def told_paragraphs(told: Passages, said: Passages, key: str) -> Iterator[NarrativeParagraph]:
+    """Yield what is told of a row and what its units say: in one paragraph where they say little, else in two."""
+    if _length(said) <= _LITTLE:
+        yield NarrativeParagraph(sentences((told, said)), key)
+        return
+    # A long one may end a page: kept with the next one it would leave a gap there.
+    yield NarrativeParagraph(told, key, is_lead=_length(told) <= _LONGEST_LEAD)
+    yield NarrativeParagraph(said, key)
+
+
+def _length(passages: Passages) -> int:
+    return sum(len(passage.text) for passage in passages)
 
 
 def _figure_passages(view: QuarterView, figure: IndicatorFigure) -> Passages:
@@ -88,7 +103,8 @@ def waiting_gaps(view: QuarterView, figure: IndicatorFigure, quarter: str = "") 
     for unit in figure.waiting_units:
         by_words.setdefault(_waiting_words(view, unit), []).append(unit)
     return joined(
-        ((gap(before + words.format(units=unit_names(units))),) for words, units in by_words.items()), "; "
+        ((gap(before + words.format(units=unit_names(units, MOST_UNITS))),) for words, units in by_words.items()),
+        "; ",
     )
 
 
@@ -105,18 +121,19 @@ def _waiting_words(view: QuarterView, unit: Unit) -> str:
 
 @dataclass
 class _Said:
-    """What the units say under one row, alike texts together."""
+    """What the units say under one row, alike texts together. `more`: the units whose texts are left out."""
 
-    told: dict[tuple[str, Passages], list[str]]
-    without_text: list[str]
-    undescribed: list[Unit]
-    zero: list[Unit]
-    idle: list[Unit]
+    told: dict[tuple[str, Passages], list[Unit]] = field(default_factory=dict)
+    without_text: list[str] = field(default_factory=list)
+    undescribed: list[Unit] = field(default_factory=list)
+    zero: list[Unit] = field(default_factory=list)
+    idle: list[Unit] = field(default_factory=list)
+    more: int = 0
 
 
 def _said(view: QuarterView, figure: IndicatorFigure) -> Passages:
     """Return what each unit says under a row, and what it does not say."""
-    said = _Said({}, [], [], [], [])
+    said = _Said()
     for unit in figure.units:
         if unit.is_answered:
             _sort_in(said, view, figure, unit)
@@ -125,22 +142,26 @@ def _said(view: QuarterView, figure: IndicatorFigure) -> Passages:
         if event.unit.code not in own:
             told = sentence(told_events(view.events_of_unit(figure, event.unit.code), event.unit.name))
             if told:
-                said.told[("", told)] = [event.unit.name]
-    groups = list(said.told.items())
+                said.told[("", told)] = [event.unit]
     parts: list[Passages] = []
-    for (share, body), names in groups[:MOST_UNITS]:
-        owner = named(capital(", ".join(names)))
-        parts.append((owner, plain(f" ({share}): " if share else ": "), *body))
-    if len(groups) > MOST_UNITS:
-        parts.append(texts_elsewhere(len(groups) - MOST_UNITS))
+    for (share, body), units in said.told.items():
+        parts.append(
+            (named(capital(unit_names(units, MOST_UNITS))), plain(f" ({share}): " if share else ": "), *body)
+        )
+    if said.more:
+        parts.append(texts_elsewhere(said.more))
     if said.without_text:
         parts.append(sentence((plain(", ".join(_first(said.without_text))),)))
     if said.zero:
-        parts.append(sentence((plain(_("Reported 0: {units}").format(units=unit_names(said.zero))),)))
+        parts.append(sentence((plain(_("Reported 0: {units}").format(units=unit_names(said.zero, MOST_UNITS))),)))
     if said.idle:
-        parts.append(sentence((plain(_("Nothing arose: {units}").format(units=unit_names(said.idle))),)))
+        parts.append(
+            sentence((plain(_("Nothing arose: {units}").format(units=unit_names(said.idle, MOST_UNITS))),))
+        )
     if said.undescribed:
-        parts.append(sentence((gap(_("no description: {units}").format(units=unit_names(said.undescribed))),)))
+        parts.append(
+            sentence((gap(_("no description: {units}").format(units=unit_names(said.undescribed, MOST_UNITS))),))
+        )
     parts += _unmentioned(view, figure)
     return sentences(parts)
 
@@ -163,9 +184,12 @@ def _first(texts: Sequence[str]) -> Sequence[str]:
 
 
 def _sort_in(said: _Said, view: QuarterView, figure: IndicatorFigure, unit: UnitFigure) -> None:
+    if len(said.told) >= MOST_UNITS and _has_body(view, figure, unit):
+        said.more += 1
+        return
     share, body, number = unit_share(figure, unit), _body(view, figure, unit), unit.entry.number
     if body:
-        said.told.setdefault((share, body), []).append(unit.unit.name)
+        said.told.setdefault((share, body), []).append(unit.unit)
     elif unit.entry.kind is EntryKind.NOTHING_AROSE:
         if len(figure.units) > 1:
             said.idle.append(unit.unit)
@@ -176,6 +200,17 @@ def _sort_in(said: _Said, view: QuarterView, figure: IndicatorFigure, unit: Unit
             said.without_text.append(f"{unit.unit.name} ({share})")
         if number > 0:
             said.undescribed.append(unit.unit)
+
+
+def _has_body(view: QuarterView, figure: IndicatorFigure, unit: UnitFigure) -> bool:
+    """Tell if a unit says anything, without the work of telling it."""
+    entry = unit.entry
+    texts = (
+        (entry.description,)
+        if view.has_told_reason(figure, unit)
+        else (entry.description, entry.reason, entry.action)
+    )
+    return any(text.strip() for text in texts) or bool(held(view.events_of_unit(figure, unit.unit.code)))
 
 
 def _body(view: QuarterView, figure: IndicatorFigure, unit: UnitFigure) -> Passages:

@@ -108,7 +108,7 @@ def plan_sentence(view: QuarterView) -> Passages:
 def _counts(view: QuarterView) -> Passages:
     figures = view.figures
     counted = count_quarter(figures.indicators)
-    parts: list[Passages] = [(plain(counted.words),)] if counted.total else []
+    parts: list[Passages] = [counted.sentence]
     if others := len(figures.indicators) - counted.total:
         words = ngettext(
             "{number} more indicator has no numeric target this quarter.",
@@ -132,7 +132,7 @@ def returns_passages(view: QuarterView) -> Passages:
 
 def _group_prose(view: QuarterView, title: str) -> Passages:
     own = figures_of_group(view.figures.indicators, title)
-    return sentences(((plain(count_quarter(own).words),), counted_events(view.events_of(*own))))
+    return sentences((count_quarter(own).sentence, counted_events(view.events_of(*own))))
 
 
 def _group_blocks(view: QuarterView, group: LevelGroup) -> Iterator[NarrativeParagraph]:

@@ -22,7 +22,7 @@ from xlplan.text.translation import _, ngettext
 
 # More rows than these are for the workbook.
 MOST_UNITS, MOST_SHORTFALLS, MOST_PROMISES = 25, 40, 30
-_LONGEST_TITLE = 90
+_LONGEST_TITLE = 60
 
 
 def groups_table(groups: Iterable[tuple[str, StatusCounts]], of_directions: bool) -> NarrativeTable:
@@ -30,7 +30,10 @@ def groups_table(groups: Iterable[tuple[str, StatusCounts]], of_directions: bool
     rows = [NarrativeRow((cell(title), *_count_cells(counts)), title) for title, counts in groups if counts.total]
     return NarrativeTable(
         _("Completion by direction") if of_directions else _("Completion by task"),
-        (NarrativeColumn(_("Direction") if of_directions else _("Task"), 47), *_count_columns(_("Indicators"))),
+        (
+            NarrativeColumn(_("Direction") if of_directions else _("Task"), 54),
+            *_count_columns(_("Indicators"), 24),
+        ),
         tuple(rows),
         _("Indicators with a numeric target; the bar is the part that is met."),
     )
@@ -59,7 +62,7 @@ def units_table(
     rows += _rows_left(len(figures.units) - len(shown), 6)
     return NarrativeTable(
         _("Completion by unit"),
-        (NarrativeColumn(_("Unit"), 30), NarrativeColumn(_("Return"), 25), *_count_columns(_("Own targets"))),
+        (NarrativeColumn(_("Unit"), 36), NarrativeColumn(_("Return"), 22), *_count_columns(_("Own targets"), 19)),
         tuple(rows),
         _("Rows in which each unit has a target of its own; the bar is the part that is met."),
     )
@@ -93,12 +96,12 @@ def _return_cell(figures: QuarterFigures, unit: Unit, is_year: bool) -> Narrativ
     return cell(_("{done} of {target}").format(done=owed.accepted, target=owed.owed))
 
 
-def _count_columns(heading: str) -> tuple[NarrativeColumn, ...]:
+def _count_columns(heading: str, width: int) -> tuple[NarrativeColumn, ...]:
     return (
-        NarrativeColumn(heading, 21, is_number=True),
-        NarrativeColumn(_("Met"), 18, is_number=True),
-        NarrativeColumn(_("Fell short"), 25, is_number=True),
-        NarrativeColumn(_("Met, %"), 34),
+        NarrativeColumn(heading, width, is_number=True),
+        NarrativeColumn(_("Met"), 20, is_number=True),
+        NarrativeColumn(_("Fell short"), 28, is_number=True),
+        NarrativeColumn(_("Met, %"), 26),
     )
 
 
@@ -120,10 +123,15 @@ def course_table(course: Sequence[tuple[Quarter, StatusCounts]]) -> NarrativeTab
         met, short, bar = _count_cells(counts)[1:]
         cells = (cell(quarter.title), cell(str(counts.total)), met, short, cell(str(counts.unknown)), bar)
         rows.append(NarrativeRow(cells, quarter.title))
-    columns = _count_columns(_("Indicators"))
+    columns = _count_columns(_("Indicators"), 24)
     return NarrativeTable(
         _("Course of the year by quarter"),
-        (NarrativeColumn(_("Quarter"), 42), *columns[:3], NarrativeColumn(_("Not known"), 19, True), columns[3]),
+        (
+            NarrativeColumn(_("Quarter"), 36),
+            *columns[:3],
+            NarrativeColumn(_("Not known"), 21, is_number=True),
+            columns[3],
+        ),
         tuple(rows),
         _("Indicators with a numeric target in each quarter by itself; the bar is the part that is met."),
     )
@@ -187,28 +195,30 @@ def year_shortfalls_table(
 def _part_missing(figure: IndicatorFigure) -> float:
     """Return the part of the target that is missing. A ceiling of zero that is exceeded is the worst of all."""
     target, done = figure.target_to_date or 0, figure.done_to_date or 0
-    return float(Fraction(abs(target - done)) / Fraction(target)) if target else inf
+    return float(Fraction(max(target - done, done - target)) / Fraction(target)) if target else inf
 
 
 def _texts_of_year(quarters: Sequence[tuple[Quarter, Shortfall]], name: str) -> Passages:
+    """Return what was said of the shortfalls of a row by quarter. One unit alone is named by the cell beside."""
     parts: list[Passages] = []
     for quarter, shortfall in quarters:
         owner = shortfall.unit.unit.name if shortfall.unit else _("the whole centre")
+        is_alone = len(shortfall.figure.units) == 1
         for whose, text in texts_of(shortfall, name):
-            parts.append(
-                (plain(f"{quarter.numeral}, "), named(f"{whose or owner}: "), *cited(text, whose or owner))
-            )
+            begin = f"{quarter.numeral} — " if is_alone else f"{quarter.numeral}, "
+            unit = () if is_alone else (named(f"{whose or owner}: "),)
+            parts.append((plain(begin), *unit, *cited(text, whose or owner)))
     return joined(parts, "; ") or (gap(no_reason() if name == "reason" else no_action()),)
 
 
 def shortfall_columns() -> tuple[NarrativeColumn, ...]:
     """Return the columns of a table of shortfalls."""
     return (
-        NarrativeColumn(_("Code"), 15),
-        NarrativeColumn(_("Measure and unit"), 40),
-        NarrativeColumn(_("Done of the plan"), 30),
-        NarrativeColumn(_("Reason"), 34),
-        NarrativeColumn(_("What will be done"), 34),
+        NarrativeColumn(_("Code"), 14),
+        NarrativeColumn(_("Measure and unit"), 48),
+        NarrativeColumn(_("Done of the plan"), 26),
+        NarrativeColumn(_("Reason"), 36),
+        NarrativeColumn(_("What will be done"), 36),
     )
 
 
@@ -278,7 +288,7 @@ def promises_table(promises: Sequence[tuple[Quarter, Promise]], names_quarter: b
         NarrativeColumn(_("Was it done"), 34),
     ]
     if names_quarter:
-        columns.insert(1, NarrativeColumn(_("Due in"), 10))
+        columns.insert(1, NarrativeColumn(_("Due in"), 17))
     rows += _rows_left(len(promises) - MOST_PROMISES, len(columns))
     return NarrativeTable(
         _("What was promised about earlier shortfalls"),

@@ -152,7 +152,7 @@ def _return_counts(view: YearView) -> Passages:
 def _group_prose(view: YearView, title: str) -> Passages:
     own = figures_of_group(view.figures.indicators, title)
     events = view.events_of(*(figure.indicator.key for figure in own))
-    return sentences(((plain(count_to_date(own).words),), counted_events(events)))
+    return sentences((count_to_date(own).sentence, counted_events(events)))
 
 
 def _group_blocks(view: YearView, group: LevelGroup) -> Iterator[NarrativeParagraph]:

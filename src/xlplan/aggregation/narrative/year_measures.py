@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from xlplan.aggregation.narrative.chapters import seen_words
 from xlplan.aggregation.narrative.events import counted_events, held
 from xlplan.aggregation.narrative.figure_clauses import result_to_date, title_of
-from xlplan.aggregation.narrative.measures import MOST_UNITS, texts_elsewhere, waiting_gaps
+from xlplan.aggregation.narrative.measures import MOST_UNITS, texts_elsewhere, told_paragraphs, waiting_gaps
 from xlplan.aggregation.narrative.texts import (
     capital,
     cited,
@@ -44,10 +44,8 @@ def year_paragraphs(
     lead = (strong(f"{measure.code}. "), *sentence((plain(measure_title(measure)),)))
     if len(figures) == 1:
         key = figures[0].indicator.key
-        said = said_in_year(view, key)
-        yield NarrativeParagraph((*lead, plain(" "), *_figure_passages(view, figures[0])), key, is_lead=bool(said))
-        if said:
-            yield NarrativeParagraph(said, key)
+        told = (*lead, plain(" "), *_figure_passages(view, figures[0]))
+        yield from told_paragraphs(told, said_in_year(view, key), key)
         return
     yield NarrativeParagraph(lead, measure.code, is_lead=True)
     for figure in figures:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.domain.personal_data import hide_personal_data
+from xlplan.domain.return_words import other_sender_text
 from xlplan.services.intake.results import IntakeListener, IntakeResult
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.long_paths import shown_path
@@ -22,7 +23,6 @@ from xlplan.workflows.failures import failed_file_message
 if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.counting_submissions import WaitingSubmission
-    from xlplan.domain.messages import Sender
     from xlplan.domain.plan import PlanVersion
     from xlplan.ledger.archive_gaps import ArchiveGaps
     from xlplan.services.document_base import DocumentBase
@@ -151,14 +151,6 @@ def print_answer(workspace: "Workspace", result: IntakeResult) -> str:
     if result.sender and result.sender.is_other:
         line += f"\n  ! {other_sender_text(result.sender)}"
     return line
-
-
-def other_sender_text(sender: "Sender") -> str:
-    """Return the sentence about a file that came from an address which is none of its unit's."""
-    return _(
-        "It came by mail from {address}, which is no address of the unit in the plan. "
-        "Make sure that it is theirs, or correct the plan."
-    ).format(address=sender.address or "—")
 
 
 def print_round(workspace: "Workspace", result: "RoundResult") -> None:

@@ -9,7 +9,6 @@ import click
 
 from xlplan.cli.output.common import (
     gap_sentences,
-    other_sender_text,
     short_path,
     version_text,
     waiting_text,
@@ -17,7 +16,7 @@ from xlplan.cli.output.common import (
 from xlplan.cli.output.letters import letter_json, letters_line
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.personal_data import hide_personal_data
-from xlplan.domain.return_words import STATE_SIGNS, counts_text, deadline_text
+from xlplan.domain.return_words import STATE_SIGNS, counts_text, deadline_text, other_sender_text
 from xlplan.domain.standing import answer_of
 from xlplan.domain.submission import SubmissionState
 from xlplan.text.translation import _, ngettext

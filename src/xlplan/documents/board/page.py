@@ -19,6 +19,7 @@ body { max-width: 68rem; }
 .skip:focus { left: 1rem; top: 0.5rem; padding: 0.5rem 1rem; background-color: var(--page); z-index: 1; }
 h1 { padding: 0; color: var(--ink); }
 h2 { font-size: 1.4rem; margin-top: 2rem; }
+h2::first-letter, nav li::first-letter { text-transform: uppercase; }
 h3 { font-size: 1.05rem; color: var(--ink); margin: 1.2rem 0 0.4rem 0; }
 nav ul, .returns, .legend, .files { list-style: none; margin: 0; padding: 0; }
 nav li, .files li { display: inline-block; margin: 0 1.2rem 0.3rem 0; padding: 0.2rem 0; }

@@ -1,12 +1,14 @@
 """The texts of the board: its sentences, and the words of its headings and columns."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xlplan.domain.board import Board, BoardAnswer, BoardQuarter, BoardReturn
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.messages import Sender
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn
-from xlplan.domain.return_words import STATE_SIGNS, time_left_sentence
+from xlplan.domain.return_words import STATE_SIGNS, other_sender_text, time_left_sentence
 from xlplan.domain.standing import Light
 from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import _, ngettext
@@ -31,6 +33,7 @@ def headings() -> Mapping[str, str]:
         "contents": _("On this page"),
         "to_correct": _("To correct"),
         "missing": _("Not returned yet"),
+        "look": _("Please have a look"),
         "accepted": _("Accepted"),
         "waiting": _("Came after the closing"),
         "files": _("Files"),
@@ -84,15 +87,25 @@ def headline(quarter: BoardQuarter) -> str:
     missing, waiting = quarter.number_in(ReturnState.NONE), quarter.number_in(ReturnState.SUBMITTED)
     parts = [_("Accepted: {accepted} of {owed} returns.").format(accepted=counts.accepted, owed=counts.owed)]
     if to_correct:
-        parts.append(ngettext("{number} is to be corrected.", "{number} are to be corrected.", to_correct))
+        parts.append(
+            ngettext("{number} return is to be corrected.", "{number} returns are to be corrected.", to_correct)
+        )
     if asked_anew:
         parts.append(
-            ngettext("{number} has rows to answer anew.", "{number} have rows to answer anew.", asked_anew)
+            ngettext(
+                "{number} return has rows to answer anew.",
+                "{number} returns have rows to answer anew.",
+                asked_anew,
+            )
         )
     if waiting:
-        parts.append(ngettext("{number} waits for the reopening.", "{number} wait for the reopening.", waiting))
+        parts.append(
+            ngettext(
+                "{number} return waits for the reopening.", "{number} returns wait for the reopening.", waiting
+            )
+        )
     if missing:
-        parts.append(ngettext("{number} has not come.", "{number} have not come.", missing))
+        parts.append(ngettext("{number} return has not come.", "{number} returns have not come.", missing))
     return " ".join(parts)
 
 
@@ -228,6 +241,14 @@ def waiting_words(will_count: bool) -> str:
 def overdue() -> str:
     """Return the word for a return that is late and not there."""
     return _("overdue")
+
+
+def sender_remark(sender: Sender) -> str:
+    """Return the sentence about a file that came from an address which is none of its unit's.
+
+    The page may be shown to others, so it has the address without the name in it.
+    """
+    return other_sender_text(replace(sender, address=sender.shown))
 
 
 def not_issued() -> str:

@@ -24,6 +24,7 @@ _ITEM = re.compile(r"[-–—•*]\s+(.*)")
 _LONGEST_SUBJECT = 200
 _OWN_STYLE = """
 body { max-width: 44rem; }
+h1 { font-size: 1.25rem; }
 p { margin: 0 0 0.8rem 0; }
 ul { margin: 0 0 0.8rem 0; padding-left: 1.6rem; }
 """

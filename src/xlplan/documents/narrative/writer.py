@@ -4,6 +4,7 @@ Gaps are highlighted where they stand. A note below the title counts them, so th
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from xlplan.documents.word_writer.content import (
@@ -27,7 +28,7 @@ from xlplan.domain.narrative import (
 )
 from xlplan.text.translation import _, ngettext
 
-_BAR_LENGTH = 18
+_BAR_LENGTH = 12
 # Parts of the width of the text, and points.
 _LINE_END, _NAME, _NAME_END = 0.28, 0.34, 0.72
 _ROOM_ABOVE_POST, _ROOM_TO_SIGN = 24, 14
@@ -63,6 +64,15 @@ def _contents(narrative: Narrative) -> Iterator[StyledParagraph | PlacedTable]:
             len(gaps),
         )
         yield StyledParagraph((StyledRun(words, highlighted=True),), Style.BODY)
+    *body, last = _body(narrative)
+    yield from body
+    yield _with_next(last)
+    yield from _signatures(narrative)
+    if gaps or narrative.warnings:
+        yield from _editors_page(narrative)
+
+
+def _body(narrative: Narrative) -> Iterator[StyledParagraph | PlacedTable]:
     for section in narrative.sections:
         if section.title:
             yield StyledParagraph(
@@ -71,11 +81,15 @@ def _contents(narrative: Narrative) -> Iterator[StyledParagraph | PlacedTable]:
         for block in section.blocks:
             if isinstance(block, NarrativeTable):
                 yield from _table(block, has_caption=block.title != section.title)
-            else:
+            elif block.passages:
                 yield _paragraph(block)
-    yield from _signatures(narrative)
-    if gaps or narrative.warnings:
-        yield from _editors_page(narrative)
+
+
+def _with_next(content: StyledParagraph | PlacedTable) -> StyledParagraph | PlacedTable:
+    """Return what stands before the signatures. They are on no page of their own."""
+    if isinstance(content, StyledParagraph):
+        return replace(content, with_next=True)
+    return replace(content, with_next=frozenset({max(cell.row for cell in content.cells)}))
 
 
 def _paragraph(paragraph: NarrativeParagraph) -> StyledParagraph:
@@ -122,12 +136,12 @@ def _signatures(narrative: Narrative) -> Iterator[StyledParagraph]:
         if not name:
             stops = (*stops, TabStop(_NAME_END, "right", is_line=True))
             captions.append((_("(first name, surname)"), (_NAME + _NAME_END) / 2))
-        yield StyledParagraph((post or _("(post)"),), Style.SIGNATURE, before=_ROOM_ABOVE_POST, with_next=True)
-        line = f"\t\t{name or chr(9)}"
-        yield StyledParagraph((line,), Style.SIGNATURE, tabs=stops, before=_ROOM_TO_SIGN, with_next=True)
+        # In one paragraph: one of tabs alone would be blank to whoever hears it. The breaks leave room to sign.
+        words = f"{post or _('(post)')}\n\n\t\t{name or chr(9)}"
+        yield StyledParagraph((words,), Style.SIGNATURE, tabs=stops, before=_ROOM_ABOVE_POST, with_next=True)
         places = tuple(TabStop(middle, "center") for _words, middle in captions)
-        words = "".join(f"\t{words}" for words, _middle in captions)
-        yield StyledParagraph((words,), Style.FORM_TEXT, tabs=places, with_next=True)
+        below = "".join(f"\t{words}" for words, _middle in captions)
+        yield StyledParagraph((below,), Style.FORM_TEXT, tabs=places, with_next=True)
     if narrative.signatories:
         yield StyledParagraph((_("“____” ______________ 20___"),), Style.SIGNATURE, before=_ROOM_TO_SIGN)
 

@@ -213,6 +213,7 @@ def _board_quarter(status: QuarterStatus, submissions: Mapping[str, Submission],
             for unit, each in status.waiting
         ),
         files=tuple(_files_of(status, places)),
+        other_senders=tuple((each.shown_file, sender) for each, sender in status.other_senders),
     )
 
 
