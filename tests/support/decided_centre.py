@@ -5,8 +5,10 @@ from datetime import date
 from tests.support.centre import QUARTER, at, call, call_by, issue_of, take
 from tests.support.joint_shortfalls import SHORT, answer_short
 from tests.support.revision import edit, targeted
+from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterKind, LetterOutcome, LetterState, Means
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.letters import record_letter, record_outcome
 from xlplan.ledger.messages import record_message, record_place
 from xlplan.services.closing.dismissals import dismiss_file
 from xlplan.services.closing.notes import NoteRequest
@@ -54,7 +56,7 @@ def close_quarter(centre: Workspace, day: int) -> None:
 
 
 def record_mail(centre: Workspace) -> None:
-    """A message with a return lies in the archive and in the record, as after a fetching."""
+    """A message with a return lies in the archive and in the record, as after a fetching; a letter was sent."""
     path = centre.root / "message.eml"
     path.write_text("From: horoshiv@example.org\n\n", "utf-8")
     kept = store(centre.archive, path)
@@ -63,3 +65,9 @@ def record_mail(centre: Workspace) -> None:
     with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
         recorded = record_message(connection, message, ["a" * 64])
         record_place(connection, recorded.number, MessagePlace("plan@imap.example.org/INBOX", 1, 7))
+        letter = Letter(
+            *(0, LetterKind.TEMPLATE, "HOR", ("horoshiv@example.org",), "Шаблон", "2@example.org"),
+            *("b" * 64, Means.SMTP, at(6), COORDINATOR),
+        )
+        sent = record_letter(connection, letter, [LetterItem(QUARTER, Enclosure.TEMPLATE, "KR-21Q2-HOR-8E3V-W")])
+        record_outcome(connection, LetterOutcome(sent.number, LetterState.SENT, at(6)))

@@ -12,9 +12,8 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.messages import Message, MessageKind, MessagePlace, Sender, sender_of
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
-from xlplan.ledger.issues import latest_issue_headers
-from xlplan.ledger.letters import addresses_of
 from xlplan.ledger.record_mapping import MESSAGE_PLACES, MESSAGES
+from xlplan.ledger.reports import plan_of
 from xlplan.ledger.row_hashes import add_numbered, record_row_hash
 
 # The intake asks this for every file.
@@ -148,8 +147,10 @@ def load_sender(connection: Connection, sha256: str, issue: Issue | None) -> Sen
     message = message_with(connection, sha256)
     if message is None:
         return None
-    addresses = addresses_of(connection, issue.quarter, (issue,)) if issue else {}
-    return sender_of(message, addresses.get(issue.unit.code) if issue else None)
+    if issue is None:
+        return sender_of(message, None)
+    unit = issue.unit
+    return sender_of(message, _unit_addresses(connection, issue.quarter).get(unit.code, unit.email))
 
 
 def senders_of(connection: Connection, quarter: Quarter) -> Mapping[str, Sender]:
@@ -159,5 +160,11 @@ def senders_of(connection: Connection, quarter: Quarter) -> Mapping[str, Sender]
     came = [(row, message_with(connection, row.sha256)) for row in connection.execute(query).all()]
     if not any(message for _row, message in came):
         return {}
-    addresses = addresses_of(connection, quarter, latest_issue_headers(connection, quarter))
+    addresses = _unit_addresses(connection, quarter)
     return {row.sha256: sender_of(message, addresses.get(row.unit)) for row, message in came if message}
+
+
+def _unit_addresses(connection: Connection, quarter: Quarter) -> dict[str, str]:
+    """Return what the plan in force says of the addresses of each unit, by its code."""
+    in_force = plan_of(connection, quarter)
+    return {unit.code: unit.email for unit in in_force[1].units} if in_force else {}
