@@ -166,7 +166,7 @@ def _send(
     result = send_letters(
         context, wanted.requests(), options.wish, options.is_dry_run, tuple(wanted.problems), progress
     )
-    if result.records:
+    if not options.is_dry_run:
         refresh_board_and_tell(context)
     return result
 
