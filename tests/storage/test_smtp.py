@@ -161,7 +161,9 @@ def test_a_server_that_falls_silent_leaves_it_unsure(server: RunningServer, tmp_
     server.box.is_silent = True
     settings: dict[str, Any] = server.settings(timeout_seconds=0.3)
     client = MailServer(MailSettings(**settings), tmp_path, lambda _source: Secret(PASSWORD))
-    assert client.deliver(USER, TO, LETTER) == Delivery(LetterState.UNSURE, "поштовий сервер замовк.")
+    assert client.deliver(USER, TO, LETTER) == Delivery(
+        LetterState.UNSURE, "поштовий сервер перестав відповідати."
+    )
 
 
 def test_after_a_server_hung_up_the_next_letter_finds_it_again(server: RunningServer, tmp_path: Path) -> None:

@@ -274,7 +274,7 @@ def test_nothing_was_issued_so_nothing_is_sent(tmp_path: Path) -> None:
     from xlplan.services.new_workspace import new_workspace
 
     workspace = new_workspace(tmp_path / "новий", at())
-    with pytest.raises(XlplanError, match="Ще нічого не випущено"):
+    with pytest.raises(XlplanError, match="Шаблонів ще не видавали"):
         write(workspace, LetterOptions(is_dry_run=True))
     assert not workspace.ledger.exists()
 

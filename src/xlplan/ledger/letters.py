@@ -7,10 +7,10 @@ from sqlalchemy import Connection, Select, insert, select
 
 from xlplan.domain.issue import Issue
 from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterOutcome, LetterRecord
+from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import LETTER_ITEMS, LETTER_OUTCOMES, LETTERS
-from xlplan.ledger.reports import plan_of
 from xlplan.ledger.row_hashes import record_row_hash
 
 _LETTERS, _ITEMS, _OUTCOMES = schema.letters.c, schema.letter_items.c, schema.letter_outcomes.c
@@ -49,13 +49,12 @@ def last_answered(connection: Connection) -> int:
     return max((int(each) for each in connection.execute(query).scalars()), default=0)
 
 
-def addresses_of(connection: Connection, quarter: Quarter, issues: Iterable[Issue]) -> dict[str, str]:
-    """Return what stands in the plan as the addresses of each unit: in the one in force, or else in its issue.
+def addresses_of(plan: Plan | None, issues: Iterable[Issue]) -> dict[str, str]:
+    """Return what stands as the addresses of each unit in the plan in force, or else in its issue.
 
     A new address needs no new template.
     """
-    in_force = plan_of(connection, quarter)
-    planned = {unit.code: unit.email for unit in in_force[1].units} if in_force else {}
+    planned = {unit.code: unit.email for unit in plan.units} if plan else {}
     return {issue.unit.code: planned.get(issue.unit.code, issue.unit.email) for issue in issues}
 
 

@@ -15,6 +15,7 @@ from xlplan.domain.submission import Submission
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.letters import addresses_of, letters_of
 from xlplan.ledger.messages import senders_of
+from xlplan.ledger.reports import plan_of
 from xlplan.services.mail.dispatch import UnitProblem
 from xlplan.services.mail.requests import LetterRequest, WantedMatter
 from xlplan.services.open_workspace import OpenWorkspace
@@ -79,7 +80,8 @@ def quarter_letters(context: OpenWorkspace, status: QuarterStatus) -> QuarterLet
     quarter = status.quarter
     with context.ledger.connect() as connection:
         issues = {issue.unit.code: issue for issue in latest_issue_headers(connection, quarter)}
-        addresses = addresses_of(connection, quarter, issues.values())
+        in_force = plan_of(connection, quarter)
+        addresses = addresses_of(in_force[1] if in_force else None, issues.values())
         records = letters_of(connection, (quarter,))
         senders = senders_of(connection, quarter)
     folder = read_folder(context.workspace.templates / str(quarter))

@@ -77,9 +77,9 @@ def test_events_are_counted_by_sort_with_the_people_they_reached() -> None:
         "C": [event("1.1", "Лекція", "16.05.2021", "багато"), event("1.1", "Виїзд", "17.05.2021")],
     }
     document = read(told(SPLIT, {"A": {"1.1": 2}, "C": {"1.1": 1}}, events=events))
-    words = "Проведено 4 заходи, з них 2 лекції і 1 зустріч; охоплено 26 осіб"
+    words = "Проведено: 4 події, з них 2 лекції і 1 зустріч; охоплено 26 осіб"
     assert document.text.count(words) == 2  # of the quarter, and of its only direction
-    assert "⚠ кількості осіб не вказано для 2 заходів" in document.highlighted
+    assert "⚠ кількості осіб не вказано для 2 подій" in document.highlighted
 
 
 def test_an_event_is_told_with_date_place_people_form_and_partner() -> None:
@@ -89,13 +89,13 @@ def test_an_event_is_told_with_date_place_people_form_and_partner() -> None:
     }
     words = read(told(SPLIT, {"A": {"1.1": 2}, "C": {"1.1": 1}}, events=events)).measure("1.1")
     assert "14.05.2021, Малин — Лекція у школі (25 осіб, онлайн, разом: місцева рада)" in words
-    assert "Малин — Лекція (осіб: «багато», онлайн, разом: місцева рада) ⚠ захід без дати: Овруцьке БПД" in words
+    assert "Малин — Лекція (осіб: «багато», онлайн, разом: місцева рада) ⚠ подія без дати: Овруцьке БПД" in words
 
 
 def test_an_event_without_a_row_of_the_plan_is_told_all_the_same() -> None:
     said = {"A": {"1.1": 2}, "C": {"1.1": 1}}
     document = read(told(SPLIT, said, events={"A": [event("9.9", "Семінар", "14.05.2021", "3")]}))
-    assert ("Heading 1", "Інші проведені заходи") in document.headings
+    assert ("Heading 1", "Інші події") in document.headings
     assert "Хорошівське БПД: 14.05.2021, Малин — Семінар (3 особи" in document.text
 
 

@@ -49,7 +49,7 @@ def section(shown: Element, heading: str) -> Element:
 
 def test_it_says_when_it_was_made_and_how_to_see_a_newer_one() -> None:
     said = page().one("header").text
-    assert "Зроблено 05.07.2021 о 23:31. Щоб побачити, що надійшло потім, оновіть сторінку." in said
+    assert "Складено 05.07.2021 о 23:31. Щоб побачити, що надійшло потім, оновіть сторінку." in said
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,13 @@ def test_it_says_when_it_was_made_and_how_to_see_a_newer_one() -> None:
         (("ACCEPTED", "NONE"), "Прийнято звітів: 1 з 2. Не надійшов 1 звіт.", "amber"),
         (
             ("ACCEPTED", "TO_CORRECT", "NONE", "NONE"),
-            "Прийнято звітів: 1 з 4. Потребує виправлення 1 звіт. Не надійшли 2 звіти.",
+            "Прийнято звітів: 1 з 4. На доопрацюванні 1 звіт. Не надійшли 2 звіти.",
             "amber",
         ),
         (
             ("ASKED_ANEW", "SUBMITTED"),
-            "Прийнято звітів: 0 з 2. 1 звіт треба доповнити: план змінився. 1 звіт чекає повторного відкриття.",
+            "Прийнято звітів: 0 з 2. План змінився: 1 звіт треба заповнити ще раз у деяких рядках. "
+            "1 звіт чекає повторного відкриття.",
             "amber",
         ),
     ],
@@ -118,7 +119,8 @@ def test_a_return_that_counts_beside_a_later_file_to_correct_stands_in_both_list
 def test_who_has_not_returned_is_named_with_the_template_and_called_overdue() -> None:
     shown = section(page(), "ІІ квартал 2021 року")
     (item,) = [each for each in shown.all("li") if each.text.startswith(NAMES[4]) and each.all("a")]
-    assert item.text == f"{NAMES[4]} прострочено Шаблон: {NAMES[4]}"
+    letter = "лист: нагадування, записано чернеткою 05.07.2021 23:31"
+    assert item.text == f"{NAMES[4]} прострочено {letter} Шаблон: {NAMES[4]}"
     assert f"{NAMES[4]} 2 шаблон не видано" in shown.text
 
 
@@ -158,7 +160,14 @@ def test_files_that_were_not_taken_say_why_and_how_many_more_there_are() -> None
 
 
 def test_letters_stand_with_time_unit_and_state_and_without_any_there_is_no_such_part() -> None:
-    assert NAMES[4] in section(page(), "Листи").text
+    (row,) = section(page(), "Листи").all("tr")[1:]
+    assert [cell.text for cell in row.all("td")] == [
+        "05.07.2021 23:31",
+        NAMES[4],
+        "звіт.xlsx",
+        "записано чернеткою",
+    ]
+    assert unquote(row.one("a").attributes["href"]) == "листи/звіт.xlsx.eml"
     shown = page(replace(full_board(), letters=()))
     assert "Листи" not in [each.text for each in shown.all("h2", "a")]
 
@@ -169,7 +178,7 @@ def test_the_year_is_a_table_of_units_and_quarters_in_which_each_sign_is_said_in
     assert rows[0] == ["Підрозділ", "І квартал 2021 року", "ІІ квартал 2021 року", "Прийнято"]
     assert rows[1] == [NAMES[0], "прийнято", "прийнято, із запізненням", "2 з 2"]
     assert rows[2] == [NAMES[1], "прийнято", "на доопрацюванні", "1 з 2"]
-    assert rows[5][:2] == [NAMES[4], "звіт не потрібен"]
+    assert rows[5][:2] == [NAMES[4], "не звітує"]
     assert rows[-1] == ["Усі підрозділи", "4 з 4", "2 з 5", "6 з 9"]
 
 
@@ -178,7 +187,7 @@ def test_it_renews_itself_only_where_the_settings_say_so() -> None:
     shown = page(full_board(refresh_seconds=120))
     (refresh,) = [each for each in shown.all("meta") if each.attributes.get("http-equiv") == "refresh"]
     assert refresh.attributes["content"] == "120"
-    assert "Оновлюється сама раз на 2 хвилини." in shown.one("header").text
+    assert "Сторінка оновлюється сама раз на 2 хвилини." in shown.one("header").text
 
 
 def test_a_workspace_without_an_issue_says_so() -> None:

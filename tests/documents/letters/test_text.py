@@ -67,7 +67,7 @@ def test_a_reminder_says_what_is_owed_and_for_how_long() -> None:
     assert "потребує доопрацювання" in correct.plain
     assert "\n- E8: не число\n" in correct.plain
     anew = letter_text(content(LetterKind.REMINDER, matter(ANEW, rows=("1.4.5", "2.1"))), NOWHERE)
-    assert "відповісти заново: 1.4.5, 2.1" in anew.plain
+    assert "заповнити ще раз: 1.4.5, 2.1" in anew.plain
 
 
 def test_more_problems_than_anybody_reads_are_counted() -> None:

@@ -78,8 +78,8 @@ def test_the_words_for_executors_survive_the_record(centre: Workspace) -> None:
 
 def test_a_form_that_names_nobody_who_approves_or_signs_says_so(annual: Workspace) -> None:
     result = CliRunner().invoke(main, ["--workspace", str(annual.root), "plan", "print", "2023"])
-    assert "порожньо в рядку «Затвердив», тож у формі немає, хто затверджує план" in result.output
-    assert "порожньо в рядку «Підписав»" in result.output
+    assert "не заповнено «Затвердив», тож у формі не вказано, хто затверджує план" in result.output
+    assert "не заповнено «Підписав»" in result.output
 
 
 def test_a_recorded_version_is_printed_as_it_was(centre: Workspace) -> None:

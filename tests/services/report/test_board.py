@@ -56,8 +56,8 @@ def test_of_the_demonstration_it_says_what_the_ledger_holds(demo: Workspace) -> 
         f"Прийнято звітів: {len(accepted)} з {len(names)}. Не надійшов 1 звіт. "
         "Строк подання минув 09.07.2021, 3 дні тому."
     )
-    (made,) = [each.text for each in page.root.one("header").all("p") if each.text.startswith("Зроблено")]
-    assert made.startswith("Зроблено 12.07.2021 о 11:40.")
+    (made,) = [each.text for each in page.root.one("header").all("p") if each.text.startswith("Складено")]
+    assert made.startswith("Складено 12.07.2021 о 11:40.")
 
 
 def test_the_last_answers_are_the_last_files_of_the_ledger(demo: Workspace) -> None:
@@ -100,7 +100,7 @@ def test_of_livoberezhnyi_it_says_what_the_ledger_holds(year: Workspace) -> None
     assert page.listed(heading, "Ще не подано") == [names["FIN"]]
     assert "записано «багато»" in page.section(heading).text
     assert page.headline(heading) == (
-        "Прийнято звітів: 1 з 3. Потребує виправлення 1 звіт. Не надійшов 1 звіт. "
+        "Прийнято звітів: 1 з 3. На доопрацюванні 1 звіт. Не надійшов 1 звіт. "
         "До строку подання, 09.07.2023, лишилося 4 дні."
     )
 

@@ -29,7 +29,7 @@ def differences_of_narratives(played: PlayedYear) -> Iterator[Difference]:
         yield from _of_rows(sheet, expected, document)
         yield from _of_counts(sheet, expected, document)
         yield from _of_shortfalls(sheet, expected, document)
-    if not scenario.is_quarterly and played.reports:
+    if played.reports:
         yield from _of_year(played, end)
 
 

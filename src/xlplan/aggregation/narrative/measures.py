@@ -46,18 +46,30 @@ def measure_paragraphs(
         measure: The measure.
         figures: Those of its indicators that there is something to tell of.
     """
+    yield from told_measure(
+        measure,
+        [(each.indicator.key, _figure_passages(view, each), _said(view, each)) for each in figures],
+    )
+
+
+def told_measure(measure: Measure, rows: Sequence[tuple[str, Passages, Passages]]) -> Iterator[NarrativeParagraph]:
+    """Yield the paragraphs of a measure.
+
+    Args:
+        measure: The measure.
+        rows: For each of its indicators the row code, its figures, and what the units say.
+    """
     lead = (strong(f"{measure.code}. "), *sentence((plain(measure_title(measure)),)))
-    if len(figures) == 1:
-        told = (*lead, plain(" "), *_figure_passages(view, figures[0]))
-        yield from told_paragraphs(told, _said(view, figures[0]), figures[0].indicator.key)
+    if len(rows) == 1:
+        key, told, said = rows[0]
+        yield from _told_paragraphs((*lead, plain(" "), *told), said, key)
         return
     yield NarrativeParagraph(lead, measure.code, is_lead=True)
-    for figure in figures:
-        passages = sentences((_figure_passages(view, figure), _said(view, figure)))
-        yield NarrativeParagraph(passages, figure.indicator.key)
+    for key, told, said in rows:
+        yield NarrativeParagraph(sentences((told, said)), key)
 
 
-def told_paragraphs(told: Passages, said: Passages, key: str) -> Iterator[NarrativeParagraph]:
+def _told_paragraphs(told: Passages, said: Passages, key: str) -> Iterator[NarrativeParagraph]:
     """Yield what is told of a row and what its units say: in one paragraph where they say little, else in two."""
     if _length(said) <= _LITTLE:
         yield NarrativeParagraph(sentences((told, said)), key)
@@ -83,11 +95,14 @@ def _figure_passages(view: QuarterView, figure: IndicatorFigure) -> Passages:
     words = "; ".join(filter(None, clauses))
     title = capital(title_of(figure.indicator))
     told = (plain(f"{title}: "), strong(words)) if words else (plain(title),)
-    doubles = (
-        (gap(_("possible double count: {text}").format(text=remark.text)),)
-        for remark in view.double_counts.get(figure.indicator.key, ())
-    )
-    return sentences((sentence(told), sentence(waiting_gaps(view, figure)), *map(sentence, doubles)))
+    return sentences((sentence(told), sentence(waiting_gaps(view, figure)), *double_gaps(view, figure)))
+
+
+def double_gaps(view: QuarterView, figure: IndicatorFigure, quarter: str = "") -> Iterator[Passages]:
+    """Yield the possible double counts of a row; `quarter`: its name, where the text is of several."""
+    before = f"{quarter}: " if quarter else ""
+    for remark in view.double_counts.get(figure.indicator.key, ()):
+        yield sentence((gap(before + _("possible double count: {text}").format(text=remark.text)),))
 
 
 def waiting_gaps(view: QuarterView, figure: IndicatorFigure, quarter: str = "") -> Passages:
@@ -151,7 +166,7 @@ def _said(view: QuarterView, figure: IndicatorFigure) -> Passages:
     if said.more:
         parts.append(texts_elsewhere(said.more))
     if said.without_text:
-        parts.append(sentence((plain(", ".join(_first(said.without_text))),)))
+        parts.append(sentence((plain(", ".join(first_texts(said.without_text))),)))
     if said.zero:
         parts.append(sentence((plain(_("Reported 0: {units}").format(units=unit_names(said.zero, MOST_UNITS))),)))
     if said.idle:
@@ -176,7 +191,8 @@ def texts_elsewhere(units: int) -> Passages:
     return (plain(words),)
 
 
-def _first(texts: Sequence[str]) -> Sequence[str]:
+def first_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Return the first texts of many, with how many more there are."""
     if len(texts) <= MOST_UNITS:
         return texts
     more = len(texts) - MOST_UNITS

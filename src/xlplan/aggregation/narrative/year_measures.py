@@ -5,14 +5,20 @@ from collections.abc import Iterator, Sequence
 from xlplan.aggregation.narrative.chapters import seen_words
 from xlplan.aggregation.narrative.events import counted_events, held
 from xlplan.aggregation.narrative.figure_clauses import result_to_date, title_of
-from xlplan.aggregation.narrative.measures import MOST_UNITS, texts_elsewhere, told_paragraphs, waiting_gaps
+from xlplan.aggregation.narrative.measures import (
+    MOST_UNITS,
+    double_gaps,
+    first_texts,
+    texts_elsewhere,
+    told_measure,
+    waiting_gaps,
+)
 from xlplan.aggregation.narrative.texts import (
     capital,
     cited,
     clean,
     gap,
     joined,
-    measure_title,
     named,
     plain,
     sentence,
@@ -28,7 +34,7 @@ from xlplan.domain.plan import Measure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import show_number
-from xlplan.text.translation import _, ngettext, quote
+from xlplan.text.translation import _, quote
 
 
 def year_paragraphs(
@@ -41,16 +47,14 @@ def year_paragraphs(
         measure: The measure.
         figures: Its indicators, with their figures since the start of the year.
     """
-    lead = (strong(f"{measure.code}. "), *sentence((plain(measure_title(measure)),)))
-    if len(figures) == 1:
-        key = figures[0].indicator.key
-        told = (*lead, plain(" "), *_figure_passages(view, figures[0]))
-        yield from told_paragraphs(told, said_in_year(view, key), key)
-        return
-    yield NarrativeParagraph(lead, measure.code, is_lead=True)
-    for figure in figures:
-        key = figure.indicator.key
-        yield NarrativeParagraph(sentences((_figure_passages(view, figure), said_in_year(view, key))), key)
+    keys = [figure.indicator.key for figure in figures]
+    yield from told_measure(
+        measure,
+        [
+            (key, _figure_passages(view, figure), said_in_year(view, key))
+            for key, figure in zip(keys, figures, strict=True)
+        ],
+    )
 
 
 def _figure_passages(view: YearView, figure: IndicatorFigure) -> Passages:
@@ -60,12 +64,16 @@ def _figure_passages(view: YearView, figure: IndicatorFigure) -> Passages:
     parts = [sentence(told), course]
     if 1 < len(figure.units) + len(figure.former_units) <= MOST_UNITS and (units := units_to_date(figure)):
         parts.append(sentence((plain(_("By unit: {units}").format(units=units)),)))
+    for each in view.quarters:
+        for row in view.rows(each, figure.indicator.key):
+            parts += double_gaps(each, row, _quarter_name(each.snapshot.quarter))
     return sentences(parts)
 
 
 def _to_date_words(figure: IndicatorFigure) -> str:
     """Return target and result of the year so far, and the target of the whole year where that is another one."""
     unit, target = figure.indicator.unit_of_measure, figure.target_to_date
+    done = "" if figure.done_to_date is None else show_number(figure.done_to_date, unit)
     if target is not None:
         words = result_to_date(figure, target).words
         if figure.target_year not in (None, target):
@@ -73,11 +81,9 @@ def _to_date_words(figure: IndicatorFigure) -> str:
             words = _("{result}; plan of the whole year — {target}").format(result=words, target=year)
         return words
     if figure.target_year is not None:
-        done = "" if figure.done_to_date is None else show_number(figure.done_to_date, unit)
         words = _("plan of the whole year — {target}").format(target=show_number(figure.target_year, unit))
         return _("{planned}; done — {done}").format(planned=words, done=done) if done else words
     planned = figure.target.words or figure.indicator.total.words
-    done = "" if figure.done_to_date is None else show_number(figure.done_to_date, unit)
     if not planned:
         return _("done — {done}, without a target in the plan").format(done=done) if done else ""
     words = _("in the plan {words}").format(words=quote(planned))
@@ -128,18 +134,11 @@ def said_in_year(view: YearView, key: str) -> Passages:
     if len(texts) > MOST_UNITS:
         parts.append(texts_elsewhere(len(texts) - MOST_UNITS))
     if undescribed:
-        listed = "; ".join(f"{quarter.numeral} — {_few(names)}" for quarter, names in undescribed.items())
+        listed = "; ".join(
+            f"{quarter.numeral} — {', '.join(first_texts(names))}" for quarter, names in undescribed.items()
+        )
         parts.append(sentence((gap(_("no description: {units}").format(units=listed)),)))
     return sentences(parts)
-
-
-def _few(names: Sequence[str]) -> str:
-    if len(names) <= MOST_UNITS:
-        return ", ".join(names)
-    more = len(names) - MOST_UNITS
-    return ngettext(
-        "{shown} and {number} more", "{shown} and {number} more", more, shown=", ".join(names[:MOST_UNITS])
-    )
 
 
 def _by_quarter(told: Sequence[tuple[Quarter, str]], unit: str, names_quarters: bool) -> Passages:

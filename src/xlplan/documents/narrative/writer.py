@@ -137,7 +137,8 @@ def _signatures(narrative: Narrative) -> Iterator[StyledParagraph]:
             stops = (*stops, TabStop(_NAME_END, "right", is_line=True))
             captions.append((_("(first name, surname)"), (_NAME + _NAME_END) / 2))
         # In one paragraph: one of tabs alone would be blank to whoever hears it. The breaks leave room to sign.
-        words = f"{post or _('(post)')}\n\n\t\t{name or chr(9)}"
+        shown_post = post or _("(post)")
+        words = f"{shown_post}\n\n\t\t{name or chr(9)}"
         yield StyledParagraph((words,), Style.SIGNATURE, tabs=stops, before=_ROOM_ABOVE_POST, with_next=True)
         places = tuple(TabStop(middle, "center") for _words, middle in captions)
         below = "".join(f"\t{words}" for words, _middle in captions)

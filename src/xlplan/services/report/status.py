@@ -17,7 +17,7 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue, rows_of
 from xlplan.domain.letters import Enclosure, LetterItem, LetterRecord
 from xlplan.domain.messages import Sender
-from xlplan.domain.plan import PlanVersion
+from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, UnitReturn, YearReturns, add_counts, unit_return
 from xlplan.domain.standing import Answer, answer_of
@@ -235,9 +235,12 @@ def quarter_status(
     )
     submissions = submissions_of(connection, quarter)
     report = workspace.report(quarter)
-    letters = letters_of(connection, (quarter,))
-    addresses = addresses_of(connection, quarter, issues)
     rules = load_counting_rules(connection, quarter)
+    letters = letters_of(connection, (quarter,))
+    # Of a closed quarter nothing is asked that only the plan tells.
+    in_force = plan_of(connection, quarter) if rules.last_number is None else None
+    plan = in_force[1] if in_force else None
+    addresses = addresses_of(plan, issues)
     editions = editions_of(connection, quarter)
     names = {issue.unit.code: issue.unit.name for issue in issues}
     by_unit: dict[str, list[Submission]] = {}
@@ -270,7 +273,7 @@ def quarter_status(
         tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
         tuple((names[each.submission.unit or ""], each) for each in waits),
-        _not_issued(connection, quarter, names) if rules.last_number is None else (),
+        _not_issued(plan, quarter, names) if plan else (),
         _other_senders(connection, quarter, submissions),
         issues[0].centre if issues else "",
     )
@@ -284,12 +287,8 @@ def _other_senders(
     return tuple((submission, sender) for submission, sender in came if sender.is_other)
 
 
-def _not_issued(connection: Connection, quarter: Quarter, issued: Collection[str]) -> tuple[str, ...]:
+def _not_issued(plan: Plan, quarter: Quarter, issued: Collection[str]) -> tuple[str, ...]:
     """Return the names of the units that the plan in force asks, and that have no template."""
-    in_force = plan_of(connection, quarter)
-    if in_force is None:
-        return ()
-    _version, plan = in_force
     without = (unit for unit in plan.units if unit.code not in issued)
     return tuple(unit.name for unit in without if rows_of(plan, unit, quarter))
 
