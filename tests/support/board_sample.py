@@ -15,6 +15,7 @@ from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBER
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
 from xlplan.domain.findings.finding import Location
+from xlplan.domain.letters import LetterKind, LetterState
 from xlplan.domain.messages import Sender
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
@@ -83,6 +84,7 @@ def full_board(names: tuple[str, ...] = NAMES, file: str = "звіт.xlsx", refr
         refresh_seconds: After so many seconds it renews itself.
     """
     accepted, wrong, anew, beside, silent = names
+    letter = BoardLetter(MADE, silent, LetterKind.REMINDER, file, LetterState.WRITTEN, f"листи/{file}.eml")
     returns = (
         BoardReturn(accepted, ReturnState.ACCEPTED, False, Timeliness.IN_TIME, 1, answer(1, file, unit=accepted)),
         BoardReturn(wrong, ReturnState.TO_CORRECT, attempts=2, shown=answer(2, file, Answer.TO_CORRECT, wrong)),
@@ -102,7 +104,9 @@ def full_board(names: tuple[str, ...] = NAMES, file: str = "звіт.xlsx", refr
             shown=answer(5, file, unit=beside),
             beside=answer(6, file, Answer.TO_CORRECT, beside),
         ),
-        BoardReturn(silent, ReturnState.NONE, is_overdue=True, template="../templates/2021-Q2/x.xlsx"),
+        BoardReturn(
+            silent, ReturnState.NONE, is_overdue=True, template="../templates/2021-Q2/x.xlsx", letter=letter
+        ),
     )
     waiting = (BoardWaiting(wrong, file, MADE, True), BoardWaiting(wrong, file, MADE, False))
     closed = BoardQuarter(FIRST, DEADLINE, returns[:1], ReturnCounts(1, 1, 1), closed_at=MADE, waiting=waiting)
@@ -124,6 +128,6 @@ def full_board(names: tuple[str, ...] = NAMES, file: str = "звіт.xlsx", refr
         answers=(answer(2, file, Answer.TO_CORRECT, wrong), answer(1, file, unit=accepted)),
         not_taken=(answer(7, file, Answer.NOT_TAKEN, ""),),
         more_not_taken=3,
-        letters=(BoardLetter(MADE, silent, file, "чернетка"),),
+        letters=(letter,),
         refresh_seconds=refresh_seconds,
     )

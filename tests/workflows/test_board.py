@@ -13,6 +13,7 @@ from tests.services.intake.test_kill import KILLED
 from tests.support.centre import QUARTER, Hurried, at, call, new_centre, send, take
 from tests.support.failing_calls import calls_of, run
 from tests.support.html_pages import page_problems
+from tests.support.mail_centre import with_addresses
 from tests.support.page_facts import BoardPage
 from xlplan.cli import main
 from xlplan.cli.output.console_listener import ConsoleListener
@@ -24,6 +25,7 @@ from xlplan.workflows.board import board_problem, refresh_board
 from xlplan.workflows.closing import close, dismiss, prepare_closing, reopen, undo_withdrawal, withdraw
 from xlplan.workflows.intake_round import run_intake_round
 from xlplan.workflows.issuing import issue
+from xlplan.workflows.letters import LetterOptions, send_templates
 from xlplan.workflows.report_pdf import rewrite_report
 
 HEADING = "ІІ квартал 2021 року"
@@ -205,3 +207,18 @@ def test_killed_at_any_of_its_writes_it_leaves_a_whole_page_and_the_next_look_a_
         assert headline(workspace).startswith("Прийнято звітів: 2 з 6.")
         shutil.rmtree(place.parent)
     assert len(calls) > 5
+
+
+def test_letters_stand_on_it_as_soon_as_they_are_written_and_lead_to_their_drafts(centre: Workspace) -> None:
+    mailed = with_addresses(centre)
+    call(send_templates, mailed, lambda: at(1), QUARTER, LetterOptions(is_dry_run=True))
+    before = mailed.board.read_bytes() if mailed.board.exists() else b""
+    call(send_templates, mailed, lambda: at(1), QUARTER, LetterOptions())
+    assert mailed.board.read_bytes() != before
+    page = BoardPage(mailed)
+    rows = page.section("Листи").all("tr")[1:]
+    assert len(rows) == 6
+    assert {row.all("td")[3].text for row in rows} == {"записано чернеткою"}
+    drafts = [place for place in page.places() if place.suffix == ".eml"]
+    assert sorted(drafts) == sorted(path.resolve() for path in mailed.outbox.rglob("*.eml"))
+    assert page.section(HEADING).text.count("лист: шаблон, записано чернеткою") == 6

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.findings.finding import Finding
+from xlplan.domain.letters import LetterKind, LetterState
 from xlplan.domain.messages import Sender
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import ReturnCounts, YearReturns
@@ -54,6 +55,27 @@ class BoardAnswer:
 
 
 @dataclass(frozen=True)
+class BoardLetter:
+    """A letter to a unit.
+
+    Attributes:
+        at: The time at which it was sent or written.
+        unit: The name of the unit.
+        kind: Its kind.
+        subject: Its subject.
+        state: What has become of it.
+        draft: The place of the draft; "" for a letter that went by a server, and where the draft is gone.
+    """
+
+    at: datetime
+    unit: str
+    kind: LetterKind
+    subject: str
+    state: LetterState
+    draft: str = ""
+
+
+@dataclass(frozen=True)
 class BoardReturn:
     """The return that a unit owes.
 
@@ -67,6 +89,7 @@ class BoardReturn:
         beside: The latest file, where another one counts or it is kept. None otherwise.
         rows_asked_again: The row codes that a newer template asks again.
         template: The place of its template.
+        letter: The last letter to the unit about the quarter; None where there is none.
     """
 
     unit: str
@@ -78,6 +101,7 @@ class BoardReturn:
     beside: BoardAnswer | None = None
     rows_asked_again: tuple[str, ...] = ()
     template: str = ""
+    letter: BoardLetter | None = None
 
     @property
     def is_to_correct(self) -> bool:
@@ -148,16 +172,6 @@ class BoardQuarter:
         if self.counts.accepted == self.counts.owed:
             return Light.GREEN
         return Light.RED if self.deadline.is_past(moment) else Light.AMBER
-
-
-@dataclass(frozen=True)
-class BoardLetter:
-    """A letter that was sent or drafted. `subject` names what it is about, `state` what became of it, in words."""
-
-    at: datetime
-    unit: str
-    subject: str
-    state: str
 
 
 @dataclass(frozen=True)

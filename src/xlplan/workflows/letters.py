@@ -25,6 +25,7 @@ from xlplan.services.report.status import (
     read_status,
 )
 from xlplan.text.translation import _
+from xlplan.workflows.board import refresh_board_and_tell
 from xlplan.workflows.letter_matters import QuarterLetters, WantedLetters, quarter_letters
 
 # Whoever gives the command hears of each letter that has gone.
@@ -162,9 +163,12 @@ def return_answers(
 def _send(
     context: OpenWorkspace, wanted: "WantedLetters", options: LetterOptions, progress: Progress
 ) -> MailResult:
-    return send_letters(
+    result = send_letters(
         context, wanted.requests(), options.wish, options.is_dry_run, tuple(wanted.problems), progress
     )
+    if not options.is_dry_run:
+        refresh_board_and_tell(context)
+    return result
 
 
 def _open_quarter(context: OpenWorkspace, quarter: Quarter) -> QuarterLetters:

@@ -119,7 +119,8 @@ def test_a_return_that_counts_beside_a_later_file_to_correct_stands_in_both_list
 def test_who_has_not_returned_is_named_with_the_template_and_called_overdue() -> None:
     shown = section(page(), "ІІ квартал 2021 року")
     (item,) = [each for each in shown.all("li") if each.text.startswith(NAMES[4]) and each.all("a")]
-    assert item.text == f"{NAMES[4]} прострочено Шаблон: {NAMES[4]}"
+    letter = "лист: нагадування, записано чернеткою 05.07.2021 23:31"
+    assert item.text == f"{NAMES[4]} прострочено {letter} Шаблон: {NAMES[4]}"
     assert f"{NAMES[4]} 2 шаблон не видано" in shown.text
 
 
@@ -159,7 +160,14 @@ def test_files_that_were_not_taken_say_why_and_how_many_more_there_are() -> None
 
 
 def test_letters_stand_with_time_unit_and_state_and_without_any_there_is_no_such_part() -> None:
-    assert NAMES[4] in section(page(), "Листи").text
+    (row,) = section(page(), "Листи").all("tr")[1:]
+    assert [cell.text for cell in row.all("td")] == [
+        "05.07.2021 23:31",
+        NAMES[4],
+        "звіт.xlsx",
+        "записано чернеткою",
+    ]
+    assert unquote(row.one("a").attributes["href"]) == "листи/звіт.xlsx.eml"
     shown = page(replace(full_board(), letters=()))
     assert "Листи" not in [each.text for each in shown.all("h2", "a")]
 

@@ -60,7 +60,7 @@ def test_an_empty_folder_becomes_the_workspace_as_it_was(
 ) -> None:
     _preview, result = brought_back(backup, tmp_path / "нова тека")
     before, after = tree(returned.root), tree(tmp_path / "нова тека")
-    made_again = {returned.report(QUARTER).relative_to(returned.root).as_posix()}
+    made_again = {returned.place(path) for path in (returned.report(QUARTER), returned.board)}
     assert before.keys() - after.keys() == made_again
     assert {path for path in after if after[path] != before[path]} == set()
     assert (result.content.last_number, result.content.quarters) == (1, (str(QUARTER),))

@@ -59,7 +59,7 @@ tr.total th, tr.total td { font-weight: bold; }
   .stacked td { padding: 0.1rem 0.5rem; }
   .year th, .year td { padding: 0.25rem 0.2rem; }
 }
-@media print { .skip, nav { display: none; } a { color: inherit; text-decoration: none; } }
+@media print { .skip, .screen, nav { display: none; } a { color: inherit; text-decoration: none; } }
 """)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from xlplan.domain.board import Board, BoardAnswer, BoardQuarter, BoardReturn
+from xlplan.domain.board import Board, BoardAnswer, BoardLetter, BoardQuarter, BoardReturn
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.messages import Sender
@@ -164,11 +164,25 @@ def remarks(each: BoardReturn) -> Iterator[str]:
         yield _("the plan changed; rows to answer anew: {rows}").format(rows=", ".join(each.rows_asked_again))
     if each.attempts > 1:
         yield _("attempt {number}").format(number=each.attempts)
+    if each.letter and each.state is not ReturnState.ACCEPTED:
+        yield letter_text(each.letter)
     if each.beside:
         yield beside_text(each.beside)
     for answer in (each.shown, each.beside):
         if answer and answer.reason:
             yield _("withdrawn: {reason}").format(reason=answer.reason)
+
+
+def letter_text(letter: BoardLetter) -> str:
+    """Return the last letter to a unit: what it was, what has become of it, when."""
+    return _("letter: {kind}, {state} {time}").format(
+        kind=_(letter.kind.value), state=_(letter.state.value), time=f"{letter.at:%d.%m.%Y %H:%M}"
+    )
+
+
+def letter_state(letter: BoardLetter) -> str:
+    """Return what has become of a letter."""
+    return _(letter.state.value)
 
 
 def beside_text(answer: BoardAnswer) -> str:

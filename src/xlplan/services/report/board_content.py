@@ -7,7 +7,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from xlplan.domain.board import Board, BoardAnswer, BoardFile, BoardQuarter, BoardReturn, BoardWaiting
+from xlplan.domain.board import (
+    Board,
+    BoardAnswer,
+    BoardFile,
+    BoardLetter,
+    BoardQuarter,
+    BoardReturn,
+    BoardWaiting,
+)
 from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.quarter import Quarter
@@ -16,6 +24,7 @@ from xlplan.domain.submission import Submission, SubmissionState
 from xlplan.ledger.accepted import load_counting_rules
 from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers
+from xlplan.ledger.letters import letters_of
 from xlplan.ledger.submissions import findings_of, last_submissions, submissions_not_taken, submissions_of
 from xlplan.services.report.status import QuarterStatus, ReturnStatus, quarter_status, returns_by_year
 from xlplan.storage.answer_files import marked_files, receipt_files
@@ -24,7 +33,10 @@ from xlplan.storage.workspace import Workspace, same_file_key, unit_file_names
 from xlplan.text.translation import _
 
 _LAST_ANSWERS = 15
+_LAST_LETTERS = 15
 _MOST_NOT_TAKEN = 20
+# A letter about these quarters to the unit of this code.
+_LetterTo = tuple[frozenset[Quarter], str, BoardLetter]
 
 
 def load_board(connection: Connection, workspace: Workspace, now: datetime) -> Board:
@@ -42,13 +54,14 @@ def load_board(connection: Connection, workspace: Workspace, now: datetime) -> B
         for quarter, status in quarters.items()
     }
     answers = _Answers(connection, rules, places, names)
+    letters = _letters(connection, names, places)
     dismissed = dismissals_of(connection)
     not_taken = [each for each in reversed(submissions_not_taken(connection)) if each.number not in dismissed]
     return Board(
         centre=quarters[shown[-1]].centre if shown else "",
         made_at=now,
         quarters=tuple(
-            _board_quarter(quarters[quarter], _by_hash(connection, quarter), places) for quarter in shown
+            _board_quarter(quarters[quarter], _by_hash(connection, quarter), places, letters) for quarter in shown
         ),
         years=returns_by_year(quarters),
         answers=tuple(answers.of(each) for each in last_submissions(connection, _LAST_ANSWERS)),
@@ -56,8 +69,36 @@ def load_board(connection: Connection, workspace: Workspace, now: datetime) -> B
             answers.of(each, findings_of(connection, each.number)) for each in not_taken[:_MOST_NOT_TAKEN]
         ),
         more_not_taken=len(not_taken[_MOST_NOT_TAKEN:]),
+        letters=tuple(each for _quarters, _unit, each in reversed(letters[-_LAST_LETTERS:])),
         refresh_seconds=workspace.settings.board_refresh_seconds,
     )
+
+
+def _letters(
+    connection: Connection, names: Mapping[Quarter, Mapping[str, str]], places: "_Places"
+) -> tuple[_LetterTo, ...]:
+    """Return the letters about quarters, oldest first.
+
+    Args:
+        connection: The ledger.
+        names: The names of the units, by quarter and code.
+        places: The places of files.
+    """
+    found: list[_LetterTo] = []
+    for record in letters_of(connection, names.keys()):
+        letter, quarters = record.letter, frozenset(item.quarter for item in record.items)
+        known = (names[quarter].get(letter.unit) for quarter in quarters & names.keys())
+        draft = places.workspace.root / letter.file if letter.file else None
+        shown = BoardLetter(
+            at=record.outcome.at if record.outcome else letter.at,
+            unit=next(filter(None, known), letter.unit),
+            kind=letter.kind,
+            subject=letter.subject,
+            state=record.state,
+            draft=places.of(draft) if draft and draft.is_file() else "",
+        )
+        found.append((quarters, letter.unit, shown))
+    return tuple(found)
 
 
 def _by_hash(connection: Connection, quarter: Quarter) -> Mapping[str, Submission]:
@@ -187,21 +228,31 @@ def _answer(
     )
 
 
-def _board_quarter(status: QuarterStatus, submissions: Mapping[str, Submission], places: _Places) -> BoardQuarter:
+def _board_quarter(
+    status: QuarterStatus, submissions: Mapping[str, Submission], places: _Places, letters: tuple[_LetterTo, ...]
+) -> BoardQuarter:
     """Return a quarter on the board.
 
     Args:
         status: Its status.
         submissions: Its submissions by their SHA-256.
         places: The places of files.
+        letters: The letters, oldest first.
     """
+    last = {unit: letter for quarters, unit, letter in letters if status.quarter in quarters}
     files = unit_file_names(each.owed.unit for each in status.returns)
     closed_by = status.closed_by
     return BoardQuarter(
         quarter=status.quarter,
         deadline=status.deadline,
         returns=tuple(
-            _board_return(each, submissions, places.template(status.quarter, files[each.owed.unit.code]), places)
+            _board_return(
+                each,
+                submissions,
+                places.template(status.quarter, files[each.owed.unit.code]),
+                places,
+                last.get(each.owed.unit.code),
+            )
             for each in status.returns
         ),
         counts=status.counts,
@@ -218,7 +269,11 @@ def _board_quarter(status: QuarterStatus, submissions: Mapping[str, Submission],
 
 
 def _board_return(
-    status: ReturnStatus, submissions: Mapping[str, Submission], template: str, places: _Places
+    status: ReturnStatus,
+    submissions: Mapping[str, Submission],
+    template: str,
+    places: _Places,
+    letter: BoardLetter | None,
 ) -> BoardReturn:
     latest, state, counting = status.latest, status.latest_state, status.counting
     latest_answer = shown = None
@@ -238,6 +293,7 @@ def _board_return(
         beside=latest_answer if status.latest_is_beside else None,
         rows_asked_again=status.rows_asked_again,
         template=template,
+        letter=letter,
     )
 
 
