@@ -33,6 +33,7 @@ def plan_of(units: Units, words: str = "") -> Plan:
             title=each.title + words,
             units=tuple(units),
             responsible=_GROUP,
+            executors=(),
             indicators=tuple(replace(row, counting=Counting.JOINT) for row in each.indicators),
         )
         for each in plan.measures[:3]

@@ -11,7 +11,7 @@ from xlplan.documents.plan_writer.writer import write_plan_rows
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.new_centre import NewCentre
 from xlplan.ledger.place import free_local_ledger, holds_ledger
-from xlplan.storage import mail_settings
+from xlplan.storage import fetch_settings, mail_settings
 from xlplan.storage.atomic import atomic_write_bytes, ensure_folder
 from xlplan.storage.due_table import EXAMPLE, TABLE
 from xlplan.storage.file_names import names_on_disk
@@ -155,7 +155,14 @@ def _mail_table() -> str:
         "Letters to the units are drafts in outbox/ for your mail program, or go by the mail server named here."
     )
     never = _("The password never stands here; the guide says where it may.")
-    return f"# {explained}\n# {never}\n{lines}\n"
+    return f"# {explained}\n# {never}\n{lines}\n\n{_mailbox_table()}"
+
+
+def _mailbox_table() -> str:
+    """Return an example of the table of the mailbox: without it, nothing is fetched."""
+    explained = _("The mailbox from which “xlplan fetch” takes returns that come by mail.")
+    lines = (f"[{fetch_settings.TABLE}]", "server = 'imap.example.org'", "user = 'plan@example.org'")
+    return "".join(f"# {line}\n" for line in (explained, *lines))
 
 
 def _due_table(settings: Settings) -> str:
