@@ -179,3 +179,11 @@ def test_it_is_written_anew_only_where_it_would_say_something_else(centre: Works
     assert [refreshed(renewing, day=6), refreshed(renewing, day=6)] == [True, False]
     centre.board.unlink()
     assert refreshed(centre, day=6)
+
+
+def test_what_looks_like_personal_data_is_quoted_to_its_unit_alone(centre: Workspace) -> None:
+    send(centre, "HOR", {"1.1.1": {"done": "дзвонити 067 123 45 67"}}, "звіт 067 123 45 67.xlsx")
+    take(centre)
+    (receipt,) = centre.receipts(QUARTER).glob("*.html")
+    assert "123 45 67" in receipt.read_text("utf-8")
+    assert "123 45 67" not in centre.board.read_text("utf-8")
