@@ -54,6 +54,8 @@ def test_the_file_that_init_writes_reads_back_as_the_defaults(tmp_path: Path) ->
         ("on_track = 5", "число, не більше за 1"),
         ("on_track = 0", "число, більше за 0"),
         ("rescan_seconds = 0", "число, не менше за 1"),
+        ("board_refresh_seconds = -1", "число, не менше за 0"),
+        ("board_refresh_seconds = '1m'", "число"),
         ("due_days = 2.5", "ціле число"),
         ("due_days = 'x'", "число"),
         ("ledger = 3", "текст у лапках"),

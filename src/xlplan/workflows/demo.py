@@ -177,7 +177,7 @@ def _event_answers(unit: Unit, row: IssueRow, answer: dict[str, CellValue]) -> A
     return {
         event.key: {
             "held_on": datetime(QUARTER.year, 5, _day_of(unit.code, row) + number),
-            "place": f"{unit.name} (вигадано)",
+            "place": "будинок культури (вигадано)",
             "form": _("online") if number % 3 == 1 else _("in person"),
             "people": _day_of(unit.code, row) % 9 + 11,
             "partner": "громада (вигадано)",

@@ -219,8 +219,10 @@ def _run_round(
     listener.round_ended(result)
     if result.intake.failed:
         return min(_RETRY_SECONDS, settings.rescan_seconds)
-    # The next look is soon if a file is still being copied, or if a workbook or the board waits for its name. It
-    # is soon too if the inbox has folders, because a file that comes into a folder does not wake the watcher.
-    is_held = result.still_held or (result.board and result.board.obstacle is Obstacle.HELD)
-    is_busy = result.intake.waiting or inbox.read_inbox(workspace.inbox).folders or is_held
-    return settings.quiet_seconds if is_busy else settings.rescan_seconds
+    # The next look is soon if a file is still being copied, or if a workbook waits for its name. It is soon too
+    # if the inbox has folders, because a file that comes into a folder does not wake the watcher.
+    if result.intake.waiting or inbox.read_inbox(workspace.inbox).folders or result.still_held:
+        return settings.quiet_seconds
+    # The board of a large centre takes a tenth of a second, which is too much for every one.
+    is_held = result.board is not None and result.board.obstacle is Obstacle.HELD
+    return min(_RETRY_SECONDS, settings.rescan_seconds) if is_held else settings.rescan_seconds

@@ -107,9 +107,7 @@ def test_what_nobody_needed_and_what_nobody_was_asked_is_told_in_one_line_each()
     )
     document = read(told(plan, {"A": {"1.1": "∅", "1.3": "∅"}, "C": {"1.1": "∅", "1.3": "∅"}}))
     assert document.paragraph("Потреби не було") == "Потреби не було: 1.1 Допомога; 1.3 Супровід."
-    assert document.paragraph("Показника в плані немає") == (
-        "Показника в плані немає, і нічого не подано: 1.2 Без плану."
-    )
+    assert document.paragraph("План не задано") == ("План не задано, і нічого не подано: 1.2 Без плану.")
 
 
 def test_words_of_a_target_stand_beside_the_descriptions() -> None:
@@ -143,7 +141,7 @@ def test_the_reason_for_a_common_target_names_each_unit() -> None:
 def test_a_possible_double_count_is_marked_at_its_measure() -> None:
     plan = plan_of(measure("1.1", 2, "joint", "AC"))
     document = read(told(plan, {"A": {"1.1": 2}, "C": {"1.1": 1}}))
-    assert "⚠ можливий подвійний підрахунок: Разом 3 при спільному плані 2" in document.measure("1.1")
+    assert "⚠ можливий подвійний підрахунок. Разом 3 при спільному плані 2" in document.measure("1.1")
 
 
 def test_the_year_to_date_stands_beside_the_quarter() -> None:

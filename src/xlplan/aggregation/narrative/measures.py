@@ -102,7 +102,7 @@ def double_gaps(view: QuarterView, figure: IndicatorFigure, quarter: str = "") -
     """Yield the possible double counts of a row; `quarter`: its name, where the text is of several."""
     before = f"{quarter}: " if quarter else ""
     for remark in view.double_counts.get(figure.indicator.key, ()):
-        yield sentence((gap(before + _("possible double count: {text}").format(text=remark.text)),))
+        yield sentence((gap(before + _("possible double count. {text}").format(text=remark.text)),))
 
 
 def waiting_gaps(view: QuarterView, figure: IndicatorFigure, quarter: str = "") -> Passages:
