@@ -5,6 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from tests.support.centre import QUARTER, send, take
+from tests.support.held_open import held_open
 from tests.support.told_document import read_document
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
@@ -53,6 +54,26 @@ def test_a_document_that_was_edited_stays(centre: Workspace) -> None:
     assert path.read_bytes() == b"edited"
     assert len(names(path.parent)) == 2
     assert f"{path.name} змінено вручну" in result.output
+
+
+def test_a_document_that_word_holds_open_gets_a_copy_beside_it_until_it_is_closed(centre: Workspace) -> None:
+    run(centre, "narrative", "2021-Q2")
+    path = centre.narrative(QUARTER)
+    with held_open(path):
+        result = run(centre, "narrative", "2021-Q2")
+    assert result.exit_code == 0, result.output
+    assert len(names(path.parent)) == 2
+    assert f"{path.name} відкрито" in result.output
+    run(centre, "narrative", "2021-Q2")
+    assert names(path.parent) == [path.name]
+
+
+def test_an_unsound_base_is_refused_and_nothing_is_written(centre: Workspace) -> None:
+    centre.document_base.write_bytes(b"no document")
+    result = run(centre, "narrative", "2021-Q2")
+    assert result.exit_code == 1
+    assert centre.document_base.name in result.stderr
+    assert names(centre.outbox / "2021-Q2") == []
 
 
 def test_what_was_not_issued_is_refused_in_one_sentence(centre: Workspace) -> None:

@@ -47,7 +47,7 @@ def test_a_year_names_the_edition_of_each_quarter_and_the_moment_of_the_open_one
 def test_a_year_shows_its_course_and_what_is_missing_in_it(year: Workspace) -> None:
     document = told(year, 2023)
     lead = document.measure("1.1.2.2")
-    assert "За кварталами: І — 2, ІІ — 1, ІІІ — 2, IV — 2." in lead
+    assert "За кварталами: І — 2, ІІ — 1, ІІІ — 2, IV — 2." in lead.replace("\u00a0", " ")
     silent = "ІІІ квартал: звіту не подано: відділ фінансів, бухгалтерського обліку та звітності"
     assert f"⚠ {silent}." in document.measure("1.1.2.5")
     assert f"⚠ {silent}" in document.highlighted

@@ -100,7 +100,7 @@ def course_passages(view: YearView, key: str, course: CourseRow | None) -> Passa
         seen = point.now if point else None
         if seen is not None and seen.shown is not None:
             number = seen_words(seen.shown, seen.row.indicator.unit_of_measure)
-            parts.append((plain(f"{quarter.numeral} — {number}"),))
+            parts.append((plain(f"{quarter.numeral}\u00a0—\u00a0{number}"),))
         gaps += [
             found
             for figure in view.rows(each, key)
