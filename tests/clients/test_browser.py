@@ -37,7 +37,7 @@ def written(folder: Path, text: str, name: str = "Стан #1 50%.html") -> Path
 def answered(centre: Workspace) -> Workspace:
     """One return is right, one is to correct under a hostile name, one file is nobody's."""
     send(centre, "HOR")
-    send(centre, "MAL", {"1.1.3": {"done": "багато"}, "1.4.1": {"done": "5 шт"}}, "звіт #2 50% & <b>.xlsx")
+    send(centre, "MAL", {"1.1.3": {"done": "багато"}, "1.4.1": {"done": "5 шт"}}, "звіт #2 50% & {b}.xlsx")
     (centre.inbox / "лист.txt").write_text("це не звіт", "utf-8")
     take(centre)
     return centre
