@@ -108,7 +108,7 @@ def test_status_log_and_explain_tell_of_the_letters(mailed: Workspace) -> None:
 def test_nobody_is_reminded_long_after_the_due_day_unless_a_person_says_so(mailed: Workspace) -> None:
     quiet = xlplan(mailed, "remind")
     assert quiet.exit_code == 0
-    assert "сьогодні нікому не нагадуємо" in quiet.output
+    assert "сьогодні нагадувань немає" in quiet.output
     told = xlplan(mailed, "remind", "--now")
     assert told.output.count("записано чернеткою") == len(CODES)
     twice = xlplan(mailed, "remind", "--now")
@@ -138,7 +138,7 @@ def test_a_letter_that_nobody_knows_of_is_asked_about_with_the_command_that_send
         assert "? Хорошівське БПД · hor@buro.example · невідомо, чи надіслано" in first.output
         second = xlplan(workspace, "send", QUARTER, "--unit", "HOR")
         assert second.exit_code == 1
-        assert "Спершу спитайте підрозділ" in second.output
+        assert "Спершу запитайте підрозділ" in second.output
         assert "xlplan send 2021-Q2 --unit HOR --again" in second.output
         assert len(server.box.letters) == 1
 

@@ -69,7 +69,7 @@ def test_a_password_in_a_line_that_cannot_be_read_is_not_repeated(tmp_path: Path
         ("port = 99999", "не більше за 65535"),
         ("remind_days_before = 3", "у квадратних дужках"),
         ("remind_days_after = [-1]", "не менше за 0"),
-        ("due_days = 9", "Перенесіть його рядок вище від [mail]"),
+        ("due_days = 9", "Перенесіть його рядок вище за [mail]"),
     ],
 )
 def test_a_fault_is_one_sentence_with_what_to_write(tmp_path: Path, line: str, says: str) -> None:
