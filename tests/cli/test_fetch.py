@@ -37,8 +37,7 @@ def named(centre: Workspace, server: MailServer, **others: object) -> Workspace:
     lines = {"server": "localhost", "port": server.tls, "user": USER, "certificate": str(server.certificate)}
     table = "".join(f"{key} = {value!r}\n" for key, value in {**lines, "days": 3600, **others}.items())
     path = centre.root / "xlplan.toml"
-    kept = path.read_text("utf-8").partition("[mail.fetch]")[0]
-    path.write_text(f"{kept}[mail.fetch]\n{table}", "utf-8")
+    path.write_text(f"{path.read_text('utf-8')}\n[mail.fetch]\n{table}", "utf-8")
     return find_workspace(centre.root)
 
 

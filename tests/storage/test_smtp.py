@@ -176,6 +176,22 @@ def test_after_a_server_hung_up_the_next_letter_finds_it_again(server: RunningSe
     client.close()
 
 
+def test_a_server_that_takes_one_letter_a_connection_is_called_again(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    settings: dict[str, Any] = server.settings()
+    server.box.letters_a_connection = 1
+    client = MailServer(MailSettings(**settings), tmp_path, lambda _source: Secret(PASSWORD))
+    assert [client.deliver(USER, TO, LETTER).state for _letter in range(3)] == [LetterState.SENT] * 3
+    client.close()
+    assert len(server.box.letters) == 3
+
+
+def test_a_server_that_takes_none_is_not_called_forever(server: RunningServer, tmp_path: Path) -> None:
+    server.box.letters_a_connection = 0
+    assert deliver(server, tmp_path).state is LetterState.FAILED
+
+
 def test_what_a_server_says_back_shows_no_password(server: RunningServer, tmp_path: Path) -> None:
     encoded = b64encode(TOKEN.encode()).decode()
     server.box.recipients[TO[0]] = f"550 {TOKEN} {encoded} {'x' * 300}"

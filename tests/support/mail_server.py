@@ -79,6 +79,8 @@ _TOKENS = """
 introspection_mode = auth
 introspection_url = http://127.0.0.1:{tokens}/
 username_attribute = user
+active_attribute = active
+active_value = yes
 """
 
 

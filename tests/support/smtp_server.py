@@ -40,6 +40,8 @@ class Letterbox:
     before_answer: Callable[[SMTP], object] = lambda _server: None
     logins: list[str] = field(default_factory=list)
     is_silent: bool = False
+    letters_a_connection: int = 1000
+    of_session: dict[int, int] = field(default_factory=dict)
 
     async def handle_RCPT(  # noqa: N802  the name is the library's
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -49,6 +51,18 @@ class Letterbox:
             return answer
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
+        return "250 OK"
+
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take a sender, unless the connection has brought enough letters."""
+        number = self.of_session.get(id(session), 0) + 1
+        self.of_session[id(session)] = number
+        if number > self.letters_a_connection:
+            return "421 Too many letters"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802

@@ -264,6 +264,13 @@ def test_letters_are_in_the_language_of_the_workspace_whatever_the_command_speak
     assert drafts(mailed)["HOR"]["Subject"].startswith("Шаблон звіту за ІІ квартал 2021 року")
 
 
+def test_the_board_shows_what_was_written(mailed: Workspace) -> None:
+    write(mailed)
+    board = mailed.board.read_text("utf-8")
+    assert "записано чернеткою" in board
+    assert "Шаблон звіту за ІІ квартал 2021 року: Хорошівське БПД" in board
+
+
 def test_two_units_of_one_name_have_drafts_of_their_own(mailed: Workspace) -> None:
     write(mailed)
     names = [path.name for path in mailed.letters.iterdir()]

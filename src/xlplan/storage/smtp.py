@@ -21,6 +21,8 @@ from xlplan.text.translation import _
 _OWN_NAME = "[127.0.0.1]"
 _LONGEST_REPLY = 200
 _READY_FOR_DATA, _READY_FOR_MORE = 354, 334
+# So a server says that it hangs up.
+_CLOSING = 421
 _MAILBOX_FULL, _UNKNOWN_MAILBOX = 552, (550, 551, 553)
 _BROKEN = (smtplib.SMTPException, OSError)
 _LINE_WITH_POINT = re.compile(rb"(?m)^\.")
@@ -45,6 +47,8 @@ class MailServer:
         self._find_secret = find
         self._secret: Secret | None = None
         self._smtp: smtplib.SMTP | None = None
+        # A letter was begun over this connection.
+        self._has_delivered = False
 
     @property
     def largest(self) -> int:
@@ -58,9 +62,8 @@ class MailServer:
         Raises:
             XlplanError: The server cannot be reached, or does not let us in. The letter did not go.
         """
-        smtp = self._open()
         try:
-            code, reply = smtp.mail(sender, [f"SIZE={len(content)}"] if smtp.has_extn("size") else [])
+            smtp, code, reply = self._begin(sender, len(content))
             if code != 250:
                 return self._refusal(code, reply)
             answers = {each: smtp.rcpt(each) for each in recipients}
@@ -87,6 +90,27 @@ class MailServer:
             return self._refusal(code, reply)
         return Delivery(LetterState.SENT, self._words(list(refused.items())))
 
+    def _begin(self, sender: str, size: int) -> tuple[smtplib.SMTP, int, bytes]:
+        """Begin a letter, and return the server with its answer.
+
+        Some servers hang up after a while, or after so many letters: they are called once more.
+        """
+        smtp, is_called_anew = self._open(), not self._has_delivered
+        self._has_delivered = True
+        options = [f"SIZE={size}"] if smtp.has_extn("size") else []
+        try:
+            code, reply = smtp.mail(sender, options)
+        except _BROKEN:
+            if is_called_anew:
+                raise
+            code, reply = _CLOSING, b""
+        if code == _CLOSING and not is_called_anew:
+            self._hang_up()
+            smtp = self._open()
+            self._has_delivered = True
+            code, reply = smtp.mail(sender, options)
+        return smtp, code, reply
+
     def close(self) -> None:
         """Say goodbye, if the server is still there."""
         if self._smtp is not None:
@@ -98,6 +122,7 @@ class MailServer:
         if self._smtp is not None:
             self._smtp.close()
         self._smtp = None
+        self._has_delivered = False
 
     def _open(self) -> smtplib.SMTP:
         if self._smtp is None:
@@ -229,8 +254,7 @@ class MailServer:
         if self._smtp is None:
             return
         try:
-            # By 421 a server says that it hangs up.
-            if code == 421 or self._smtp.rset()[0] != 250:
+            if code == _CLOSING or self._smtp.rset()[0] != 250:
                 self._hang_up()
         except _BROKEN:
             self._hang_up()

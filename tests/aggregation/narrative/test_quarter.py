@@ -77,7 +77,7 @@ def test_events_are_counted_by_sort_with_the_people_they_reached() -> None:
         "C": [event("1.1", "Лекція", "16.05.2021", "багато"), event("1.1", "Виїзд", "17.05.2021")],
     }
     document = read(told(SPLIT, {"A": {"1.1": 2}, "C": {"1.1": 1}}, events=events))
-    words = "Проведено: 4 події, з них 2 лекції і 1 зустріч; охоплено 26 осіб"
+    words = "Проведено 4 події, з них 2 лекції і 1 зустріч; охоплено 26 осіб"
     assert document.text.count(words) == 2  # of the quarter, and of its only direction
     assert "⚠ кількості осіб не вказано для 2 подій" in document.highlighted
 

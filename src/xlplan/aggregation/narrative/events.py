@@ -38,13 +38,12 @@ def counted_events(events: Sequence[EventRow]) -> Passages:
         return ()
     sorts = counted_sorts(event.title for event in reported)
     if len(sorts) == 1 and sorts[0][0] == len(reported):
-        words = _("held: {events}").format(events=sorts[0][1])
+        words = _("held {events}").format(events=sorts[0][1])
     else:
-        number = ngettext("{number} event", "{number} events", len(reported))
-        words = _("held: {events}").format(events=number)
+        words = ngettext("held {number} event", "held {number} events", len(reported))
         if sorts:
             listed = in_a_row([each for _number, each in sorts])
-            words = _("held: {events}, of them {sorts}").format(events=number, sorts=listed)
+            words = _("{held}, of them {sorts}").format(held=words, sorts=listed)
     people = [event.people for event in reported if event.people is not None]
     if people:
         persons = ngettext("{number} person", "{number} persons", sum(people))
