@@ -134,9 +134,12 @@ def _count(book: Book, *statuses: str) -> Answers:
 
 def _worst(book: Book) -> Answers:
     if not book.shortfalls:
-        return {"Недовиконання": None, "Зведення": "Найгірше:" in book.texts or None}
+        return {
+            "Недовиконання": None,
+            "Зведення": bool(re.search("Найгірше(?: за квартал)?:", book.texts)) or None,
+        }
     first = book.shortfalls[0]
-    found = re.search(r"Найгірше: (\S+) ", book.texts)
+    found = re.search(r"Найгірше(?: за квартал)?: (\S+) ", book.texts)
     rows = book.sheets["Зведення"]
     top = next(at for at, row in enumerate(rows) if row[:3:2] == ["Код", "План"])
     numbers = (first["План"], first["Виконано"], first["Недовиконання"])

@@ -257,7 +257,7 @@ def _of_summary(scenario: Scenario, expected: QuarterSum, book: Book) -> Iterato
             yield from sheet.differ("плитки року", label, expected.count_to_date(status), book.year_tiles[label])
     if expected.shortfalls:
         worst = expected.shortfalls[0].code
-        told = re.search(r"Найгірше: (\S+) ", book.texts)
+        told = re.search(r"Найгірше(?: за квартал)?: (\S+) ", book.texts)
         yield from sheet.differ("заголовок", "найгірше", worst, told and told[1])
     if book.course:
         last = book.course[-1]
@@ -312,5 +312,5 @@ def _of_signature(scenario: Scenario, expected: QuarterSum, book: Book) -> Itera
         told = str(book.facts.get(label) or "")
         yield from sheet.differ("", label, sorted(names), sorted(told.split(", ")) if told else [])
     unsaid = sum(not short.reason for short in expected.shortfalls)
-    start = f"{len(expected.shortfalls)}; без причини {unsaid},"
+    start = f"{len(expected.shortfalls)}; без причини {unsaid};"
     yield from sheet.differ("", "Недовиконання", start, str(book.facts.get("Недовиконання"))[: len(start)])

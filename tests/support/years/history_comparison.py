@@ -112,6 +112,11 @@ def _of_trends(
     then = {each: first for each in quarters if (first := _first_sum(played, each, steps))}
     for row in (each.row for each in now[quarters[-1]].rows):
         own = shown.get(row.code, {})
+        if len(quarters) == 1 and not own:
+            # Of a quarter alone the sheet shows only what changed since it was signed.
+            changed = bool(then) and _of_row(now[quarters[0]], row) != _of_row(then[quarters[0]], row)
+            yield from sheet.differ(row.code, "змінено", changed, False)
+            continue
         for place, quarter in enumerate(quarters):
             present, reported = (_of_row(sums.get(quarter), row) for sums in (now, then))
             for what, wanted in (

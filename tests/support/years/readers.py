@@ -316,13 +316,15 @@ def read_year_form(path: Path) -> list[list[object]]:
     """The rows of the year's form: an indicator, the centre or a unit, with its counts quarter by quarter."""
     sheet = load_workbook(path).worksheets[0]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    top = next(at for at, row in enumerate(rows) if row[0] == "п/п")
+    # A column of which the plan says nothing is left out, so the columns are found by the quarters.
+    top = next(at for at, row in enumerate(rows) if {"I", "II", "III", "IV"} <= set(row))
+    first = rows[top].index("I")
     found: list[list[object]] = []
-    for row in rows[top + 2 :]:
-        if "____" in str(row[6]):
+    for row in rows[top + 1 :]:
+        if "____" in str(row[first - 1]):
             break  # the signature below the table
-        if row[6] not in (None, "") and not str(row[6]).isdigit():
-            found.append([str(row[6]), *map(_printed, row[7:11])])
+        if row[first - 1] not in (None, "") and not str(row[first - 1]).isdigit():
+            found.append([str(row[first - 1]), *map(_printed, row[first : first + 4])])
     return found
 
 

@@ -99,7 +99,7 @@ def _write_year_first(sheet: Any, report: ReportContext) -> int:
     row = write_worst_of_year(sheet, report, row)
     write_heading(sheet, report, row, _capital(quarter))
     ink = STATUS_INK[headline_status(figures, report.shortfalls)]
-    worst = worst_shortfall_text(report.shortfalls)
+    worst = worst_shortfall_text(report.shortfalls, is_under_year=True)
     counts = headline_text(figures, report.shortfalls, is_under_year=True)
     _write_headline(sheet, report, row + 1, worst, counts, ink, _QUARTER_HEADLINE_SIZE)
     row = write_tiles(sheet, report, row + 3)
@@ -159,8 +159,10 @@ def _write_headline(
 
 
 def _write_year_returns(sheet: Any, report: ReportContext, row: int) -> None:
-    """Write the returns of the year so far into the row under the tiles, which is a gap without them."""
-    if text := year_returns_text(report.figures):
+    """Write the returns of the year so far into the row under the tiles, or that nothing is known of the year."""
+    figures = report.figures
+    unknown = _("Nothing can be said of the year: plans do not cover all of its quarters.")
+    if text := " ".join(filter(None, (year_returns_text(figures), "" if figures.covers_year else unknown))):
         sheet.set_row(row, 18)
         cell_format = report.formats(font_color=MUTED, valign="vcenter", font_size=9)
         sheet.write_string(row, 0, text, cell_format)
@@ -177,7 +179,7 @@ def _write_control(sheet: Any, report: ReportContext) -> None:
     sheet.set_row(3, 18)
     sheet.write_string(3, 0, note, formats.subtitle)
     agrees, differs = _("✓ agrees"), _("✗ differs")
-    label = _("Control of the sheets against each other:")
+    label = _("Cross-check of the sheets:")
     sheet.write_string(
         3, _LAST_COLUMN - 1, label, formats(font_color=MUTED, align="right", valign="vcenter", font_size=9)
     )

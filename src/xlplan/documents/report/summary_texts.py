@@ -1,5 +1,6 @@
 """The sentences of the summary: the worst of all, the shortfalls, the returns, the year."""
 
+from collections.abc import Iterable
 from textwrap import shorten
 
 from xlplan.domain.figure_words import (
@@ -21,7 +22,7 @@ _LONGEST_TITLE = 70
 def headline_text(
     figures: QuarterFigures, shortfalls: tuple[Shortfall, ...], *, is_under_year: bool = False
 ) -> str:
-    """Return one sentence on the shortfalls and one on the returns; where nothing can be said of the year, that.
+    """Return one sentence on the shortfalls and one on the returns.
 
     Args:
         figures: The figures of the quarter.
@@ -39,9 +40,6 @@ def headline_text(
         to_correct_sentence(figures),
         incomplete_sentence(figures),
         "" if is_under_year else earlier_returns_text(figures),
-        ""
-        if figures.covers_year
-        else _("Nothing can be said of the year: plans do not cover all of its quarters."),
     )
     return " ".join(filter(None, sentences))
 
@@ -58,12 +56,12 @@ def year_headline_text(figures: QuarterFigures) -> str:
     return f"{year_text(figures)} {without}"
 
 
-def worst_shortfall_text(shortfalls: tuple[Shortfall, ...]) -> str:
-    """Return the worst shortfall with its code, measure, figures and unit; "" without a shortfall."""
+def worst_shortfall_text(shortfalls: tuple[Shortfall, ...], *, is_under_year: bool = False) -> str:
+    """Return the worst shortfall of a quarter with its code, measure, figures and unit; "" without a shortfall."""
     if not shortfalls:
         return ""
-    worst = shortfalls[0]
-    text = _worst_text(_("Worst of all"), worst.figure, worst.target, worst.done, worst.missing)
+    worst, label = shortfalls[0], _("Worst in the quarter") if is_under_year else _("Worst of all")
+    text = _worst_text(label, worst.figure, worst.target, worst.done, worst.missing)
     return f"{text} · {worst.unit.unit.name}" if worst.unit else text
 
 
@@ -102,7 +100,6 @@ def year_text(figures: QuarterFigures) -> str:
         [figure for figure in figures.indicators if figure.status_to_date is status]
         for status in (Status.SHORT, figures.period.status_without_return)
     )
-    counted = sum(figure.target_to_date is not None for figure in figures.indicators)
     sentence = _("No shortfall in the year.")
     if unknown:
         sentence = _("No shortfall in what was reported in the year.")
@@ -111,7 +108,7 @@ def year_text(figures: QuarterFigures) -> str:
             "{number} indicator of {total} fell short in the year.",
             "{number} indicators of {total} fell short in the year.",
             len(short),
-            total=counted,
+            total=_count_judged(figures, [figure.status_to_date for figure in figures.indicators]),
         )
     if not unknown:
         return sentence
@@ -138,15 +135,23 @@ def headline_status(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) 
     return figures.period.status_without_return if is_open else Status.MET
 
 
+def _count_judged(figures: QuarterFigures, statuses: Iterable[Status]) -> int:
+    """Return the number of indicators that are met or not, or would be if all returns were there.
+
+    It is the sum of the tiles of these statuses.
+    """
+    unknown = (Status.NOT_RETURNED, figures.period.status_without_return)
+    return sum(status in (Status.SHORT, Status.MET, Status.OVER, *unknown) for status in statuses)
+
+
 def _shortfalls_sentence(figures: QuarterFigures, shortfalls: tuple[Shortfall, ...]) -> str:
     short = figures.with_status(Status.SHORT)
     if short:
-        counts = [figure for figure in figures.indicators if figure.target.count is not None]
         return ngettext(
             "{number} indicator of {total} fell short.",
             "{number} indicators of {total} fell short.",
             len(short),
-            total=len(counts),
+            total=_count_judged(figures, [figure.status for figure in figures.indicators]),
         )
     if shortfalls:
         return _("The centre as a whole is not short, but single units are: see below.")
