@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlplan.domain.errors import XlplanError
-from xlplan.storage.fetch_settings import STARTTLS, TOKEN, FetchSettings
+from xlplan.storage.fetch_settings import FetchSettings
 from xlplan.storage.secrets import Secret
+from xlplan.storage.server_settings import STARTTLS, TOKEN
 from xlplan.text.translation import _
 
 if TYPE_CHECKING:

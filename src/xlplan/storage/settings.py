@@ -16,9 +16,10 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.storage import due_table, mail_settings
 from xlplan.storage.due_table import DueDays, due_line_problem, read_due_days
-from xlplan.storage.fetch_settings import SECRET_KEYS, FetchSettings, read_fetch_settings
+from xlplan.storage.fetch_settings import FetchSettings, read_fetch_settings
 from xlplan.storage.mail_settings import MailSettings, read_mail_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
+from xlplan.storage.server_settings import SECRET_KEYS
 from xlplan.storage.setting_sentences import setting_sentence
 from xlplan.storage.settings_file import DEFAULT_LEDGER
 from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterState
-from xlplan.storage.mail_settings import NO_LOGIN, STARTTLS, TOKEN, MailSettings
+from xlplan.storage.mail_settings import MailSettings
 from xlplan.storage.secrets import Secret, SecretSource, find_secret
+from xlplan.storage.server_settings import NO_LOGIN, STARTTLS, TOKEN
 from xlplan.text.normalize import without_invisible
 from xlplan.text.translation import _
 

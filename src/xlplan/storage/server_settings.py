@@ -1,0 +1,107 @@
+"""Settings that both mail servers have: the one that takes letters and the one that holds a mailbox."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from xlplan.storage.secrets import VARIABLE, SecretSource
+from xlplan.text.translation import _
+
+TLS, STARTTLS = "tls", "starttls"
+PASSWORD, TOKEN, NO_LOGIN = "password", "xoauth2", "none"
+# Names under which people write a password, in either language.
+SECRET_KEYS = re.compile(r"(?i)(?:.*[_-])?(?:password|passwd|pass|pwd|token|secret|пароль)")
+_SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]{2,45}\]?")
+
+
+class ServerSettings(BaseModel):
+    """The settings of a mail server. No key holds the password.
+
+    Attributes:
+        example: A server of this kind, named in sentences.
+        ports: The usual port for each kind of security.
+        logins: The ways to log in that the server knows.
+        server: The server; "" where there is none.
+        port: Its port; by default the usual one.
+        security: TLS from the first byte (`tls`), or begun on the way (`starttls`). There is no third way.
+        certificate: A file with the certificate of an authority of the centre's own; "" for those of the system.
+        login: By a password, by a token (`xoauth2`), or none where the server allows it.
+        user: The name for the login, most often the address.
+        password_command: The command that prints the password or the token.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    example: ClassVar[str]
+    ports: ClassVar[Mapping[str, int]]
+    logins: ClassVar[tuple[str, ...]] = (PASSWORD, TOKEN)
+
+    server: str = ""
+    port: int = Field(0, ge=0, le=65535)
+    security: str = TLS
+    certificate: str = ""
+    login: str = PASSWORD
+    user: str = ""
+    password_command: str = ""
+
+    @field_validator("server")
+    @classmethod
+    def _known_server(cls, value: str) -> str:
+        if value and not _SERVER.fullmatch(value):
+            raise ValueError(_("the name of a server alone, such as '{example}'").format(example=cls.example))
+        return value
+
+    @field_validator("security")
+    @classmethod
+    def _known_security(cls, value: str) -> str:
+        return _one_of(value, (TLS, STARTTLS))
+
+    @field_validator("login")
+    @classmethod
+    def _known_login(cls, value: str) -> str:
+        return _one_of(value, cls.logins)
+
+    @property
+    def known_port(self) -> int:
+        """The port of the server."""
+        return self.port or self.ports[self.security]
+
+    @property
+    def known_user(self) -> str:
+        """The name for the login."""
+        return self.user
+
+    @property
+    def secret(self) -> SecretSource:
+        """The places of the password or the token."""
+        return SecretSource(self.known_user, self.password_command)
+
+
+def secret_sentence(path: Path, table: str, key: str) -> str:
+    """Return what is wrong with a line that holds a password; "" for any other key.
+
+    What stands behind the sign is never shown.
+    """
+    if not SECRET_KEYS.fullmatch(key):
+        return ""
+    return _(
+        "{file}: “{key}” has no place in this file, which others may read. Remove the line, change that "
+        "password, and keep the new one in the keyring of the system, in the variable {variable} "
+        "or behind “{command}”."
+    ).format(file=f"{path}, [{table}]", key=key, variable=VARIABLE, command="password_command")
+
+
+def table_sentence(path: Path, table: str, line: str) -> str:
+    """Return the sentence about a table that is written as a setting, with a line that may stand in it."""
+    return _("{file}: “{key}” is a table. Write [{key}] in a line, and below it: {line}").format(
+        file=path, key=table, line=line
+    )
+
+
+def _one_of(value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError(_("one of these: {known}").format(known=", ".join(f"'{each}'" for each in known)))
+    return value
