@@ -9,6 +9,7 @@ from tests.support.report_sample import MADE, PLAN, SAID, event
 from tests.support.small_plan import DUE, OPEN, QUARTER, figures_of, measure, plan_of
 from xlplan.aggregation.narrative.quarter import narrative_of_quarter
 from xlplan.aggregation.narrative.texts import LONGEST_TEXT
+from xlplan.domain.narrative import NarrativeTable
 from xlplan.domain.plan import AddsUp, Better
 from xlplan.text.translation import use_language
 
@@ -41,6 +42,19 @@ def test_a_missing_return_is_a_gap_and_never_a_zero() -> None:
     assert "план — 3, за поданими звітами — 2. ⚠ звіту не подано: Овруцьке БПД." in document.measure("1.1")
     assert "⚠ звіту не подано: Овруцьке БПД" in document.highlighted
     assert not any("66" in text for text in document.paragraphs)
+
+
+def test_a_unit_or_a_direction_of_which_nothing_is_known_shows_no_zero_in_a_table() -> None:
+    figures = figures_of(SPLIT, {"A": {"1.1": 2}})
+    rows = {
+        row.place: [cell.text for cell in row.cells]
+        for section in narrative_of_quarter(snapshot_of(figures), MADE).sections
+        for block in section.blocks
+        if isinstance(block, NarrativeTable)
+        for row in block.rows
+    }
+    assert rows["Хорошівське БПД"][2:5] == ["1", "1", "0"]
+    assert rows["Овруцьке БПД"][2:] == ["1", "—", "—", "—"]
 
 
 def test_before_the_due_day_a_return_is_expected() -> None:

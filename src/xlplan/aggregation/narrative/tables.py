@@ -32,7 +32,7 @@ def groups_table(groups: Iterable[tuple[str, StatusCounts]], of_directions: bool
         _("Completion by direction") if of_directions else _("Completion by task"),
         (
             NarrativeColumn(_("Direction") if of_directions else _("Task"), 54),
-            *_count_columns(_("Indicators"), 24),
+            *_count_columns(_("Total"), 15),
         ),
         tuple(rows),
         _("Indicators with a numeric target; the bar is the part that is met."),
@@ -54,7 +54,11 @@ def units_table(
     shown = _most_telling(figures, counts)
     rows = [
         NarrativeRow(
-            (cell(unit.name), _return_cell(figures, unit, is_year), *_count_cells(counts.get(unit.code))),
+            (
+                cell(unit.name),
+                _return_cell(figures, unit, is_year),
+                *_count_cells(counts.get(unit.code), has_unknown=False),
+            ),
             unit.name,
         )
         for unit in shown
@@ -62,7 +66,11 @@ def units_table(
     rows += _rows_left(len(figures.units) - len(shown), 6)
     return NarrativeTable(
         _("Completion by unit"),
-        (NarrativeColumn(_("Unit"), 36), NarrativeColumn(_("Return"), 22), *_count_columns(_("Own targets"), 19)),
+        (
+            NarrativeColumn(_("Unit"), 33),
+            NarrativeColumn(_("Return"), 28),
+            *_count_columns(_("Own targets"), 18, has_unknown=False),
+        ),
         tuple(rows),
         _("Rows in which each unit has a target of its own; the bar is the part that is met."),
     )
@@ -96,42 +104,38 @@ def _return_cell(figures: QuarterFigures, unit: Unit, is_year: bool) -> Narrativ
     return cell(_("{done} of {target}").format(done=owed.accepted, target=owed.owed))
 
 
-def _count_columns(heading: str, width: int) -> tuple[NarrativeColumn, ...]:
+def _count_columns(heading: str, width: int, has_unknown: bool = True) -> tuple[NarrativeColumn, ...]:
+    """Return the columns of counts. A unit needs none of what is not known: its return is told beside."""
+    unknown = (NarrativeColumn(_("Not known"), 20, is_number=True),) if has_unknown else ()
     return (
         NarrativeColumn(heading, width, is_number=True),
-        NarrativeColumn(_("Met"), 20, is_number=True),
+        NarrativeColumn(_("Met"), 19, is_number=True),
         NarrativeColumn(_("Fell short"), 28, is_number=True),
-        NarrativeColumn(_("Met, %"), 26),
+        *unknown,
+        NarrativeColumn(_("Met, %"), 29),
     )
 
 
-def _count_cells(counts: StatusCounts | None) -> tuple[NarrativeCell, ...]:
+def _count_cells(counts: StatusCounts | None, has_unknown: bool = True) -> tuple[NarrativeCell, ...]:
+    """Return the cells of `_count_columns`. Where nothing is known, none of them is a zero."""
     if counts is None or not counts.total:
-        return cell("—"), cell("—"), cell("—"), cell("—")
+        return (cell("—"),) * (5 if has_unknown else 4)
+    is_known = counts.unknown < counts.total
     return (
         cell(str(counts.total)),
-        cell(str(counts.done)),
-        cell(str(counts.of(Status.SHORT))),
-        share_cell(counts.done, counts.total),
+        cell(str(counts.done) if is_known else "—"),
+        cell(str(counts.of(Status.SHORT)) if is_known else "—"),
+        *((cell(str(counts.unknown)),) if has_unknown else ()),
+        share_cell(counts.done, counts.total) if is_known else cell("—"),
     )
 
 
 def course_table(course: Sequence[tuple[Quarter, StatusCounts]]) -> NarrativeTable:
     """Return how many indicators had which status in each quarter of the year, each quarter by itself."""
-    rows = []
-    for quarter, counts in course:
-        met, short, bar = _count_cells(counts)[1:]
-        cells = (cell(quarter.title), cell(str(counts.total)), met, short, cell(str(counts.unknown)), bar)
-        rows.append(NarrativeRow(cells, quarter.title))
-    columns = _count_columns(_("Indicators"), 24)
+    rows = [NarrativeRow((cell(each.title), *_count_cells(counts)), each.title) for each, counts in course]
     return NarrativeTable(
         _("Course of the year by quarter"),
-        (
-            NarrativeColumn(_("Quarter"), 36),
-            *columns[:3],
-            NarrativeColumn(_("Not known"), 21, is_number=True),
-            columns[3],
-        ),
+        (NarrativeColumn(_("Quarter"), 36), *_count_columns(_("Total"), 15)),
         tuple(rows),
         _("Indicators with a numeric target in each quarter by itself; the bar is the part that is met."),
     )
