@@ -52,14 +52,22 @@ def test_after_a_change_of_the_language_the_files_keep_their_names(answered: Wor
     assert find_workspace(answered.root).settings.language == "en"
     go_on(answered)
     added = names(answered.outbox) - before
-    assert added == {"План 0-Q0 (до друку).xlsx", "Зведений звіт 0-Q0 (випуск 0).xlsx", "0 Лугинське БПД - прийнято.html"}
+    assert added == {
+        "План 0-Q0 (до друку).xlsx",
+        "Зведений звіт 0-Q0 (випуск 0).xlsx",
+        "0 Лугинське БПД - прийнято.html",
+    }
 
 
 def test_a_command_in_another_language_finds_and_writes_the_files_of_the_workspace(answered: Workspace) -> None:
     before = names(answered.outbox)
     go_on(answered, "--lang", "en")
     added = names(answered.outbox) - before
-    assert added == {"План 0-Q0 (до друку).xlsx", "Зведений звіт 0-Q0 (випуск 0).xlsx", "0 Лугинське БПД - прийнято.html"}
+    assert added == {
+        "План 0-Q0 (до друку).xlsx",
+        "Зведений звіт 0-Q0 (випуск 0).xlsx",
+        "0 Лугинське БПД - прийнято.html",
+    }
 
 
 def test_other_names_than_the_files_have_are_refused_by_every_command(answered: Workspace) -> None:
