@@ -13,6 +13,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.intake.results import FailedFile
 from xlplan.services.mail.fetch import FetchResult
+from xlplan.services.report.board import BoardResult
 from xlplan.storage.imap import MailFolderError
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.workspace import Workspace
@@ -36,6 +37,19 @@ def test_a_disk_that_stays_full_is_told_once(
     (told,) = capsys.readouterr().err.splitlines()
     assert "немає місця" in told
     assert told.endswith("Нічого не втрачено: файли чекають, спробу буде повторено.")
+
+
+def test_a_board_that_cannot_be_written_is_told_once_and_so_is_that_it_can_again(
+    listener: ConsoleListener, capsys: pytest.CaptureFixture[str], centre: Workspace
+) -> None:
+    failed = BoardResult(centre.board, is_new=False, failure="На диску немає місця.")
+    for board in (failed, failed, BoardResult(centre.board, is_new=True), BoardResult(centre.board, is_new=False)):
+        listener.round_ended(RoundResult(PassResult((), ()), (), board=board))
+    said = capsys.readouterr()
+    (told,) = said.err.splitlines()
+    assert "Стан.html не оновлено" in told
+    (again,) = said.out.splitlines()
+    assert again.endswith("Роботу відновлено.")
 
 
 def test_another_problem_is_told_as_well(listener: ConsoleListener, capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,11 @@ def small(tmp_path: Path) -> Iterator[Path]:
     yield from small_disk(tmp_path / "disk", 6)
 
 
+def complaints(said: str) -> int:
+    """How often a full disk was told of; the page of the board, which is told of beside it, left out."""
+    return sum("немає місця" in line and "Стан.html" not in line for line in said.splitlines())
+
+
 @pytest.mark.posix(reason="only Linux can mount a disk that is small enough to be filled")
 def test_a_disk_that_fills_up_is_told_once_and_all_is_answered_when_there_is_room(
     centre: Workspace, small: Path, tmp_path: Path
@@ -85,7 +90,7 @@ def test_a_disk_that_fills_up_is_told_once_and_all_is_answered_when_there_is_roo
                     pass
             except OSError:
                 pass
-        until(lambda: "немає місця" in watcher.said, "told", watcher)
+        until(lambda: complaints(watcher.said) == 1, "told", watcher)
         rounds = len(answers(moved))
         assert rounds < len(made)
         # Several more rounds meet the same, and the watcher says no more of it.
@@ -96,7 +101,7 @@ def test_a_disk_that_fills_up_is_told_once_and_all_is_answered_when_there_is_roo
         ballast.unlink()
         until(consolidated(moved, len(made) + 1), "all answered", watcher)
         assert watcher.stop() == 0
-    assert watcher.said.count("немає місця") == 1
+    assert complaints(watcher.said) == 1
     assert "Роботу відновлено" in watcher.said
     lines = answers(moved)
     assert len({line["claim"] for line in lines}) == len(lines) == len(made) + 1

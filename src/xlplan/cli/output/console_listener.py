@@ -62,6 +62,7 @@ class ConsoleListener(WatchListener):
         self._unfinished: frozenset[Path] = frozenset()
         # What keeps the board from being written anew. It is told once.
         self._board_problem = ""
+        self._has_board_failed = False
         # The last entry of the ledger beside which the clock was doubted. It is told once.
         self._doubted_by: datetime | None = None
 
@@ -82,9 +83,13 @@ class ConsoleListener(WatchListener):
 
     def round_ended(self, result: RoundResult) -> None:
         """Show the result of a round, and say so if the watcher works again."""
-        if self._complaints and not result.intake.failed:
+        works_again = bool(self._complaints) and not result.intake.failed
+        if works_again:
             self._complaints.clear()
+        has_board_failed = bool(result.board and result.board.failure)
+        if works_again or (self._has_board_failed and not has_board_failed):
             self._write(_("It works again."))
+        self._has_board_failed = has_board_failed
         if self.screen:
             self.screen.round_ended(result)
         elif result.did_something:
