@@ -27,7 +27,7 @@ class WordedExecutor:
 
 @dataclass(frozen=True)
 class ExecutorWording:
-    """How a plan words its executors: “Працівники Хорошівського БПД”, where the unit is “Хорошівське БПД”."""
+    """A plan's words for its executors: “Працівники Хорошівського БПД”, where the unit is “Хорошівське БПД”."""
 
     plan: Plan
 

@@ -24,7 +24,7 @@ class Means(Enum):
 
 
 class LetterState(Enum):
-    """What has become of a letter; the value is the catalogue's word for it.
+    """The state of a letter; the value is the catalogue's word for it.
 
     BEGUN: It was handed to the server, and nothing is recorded after that.
     SENT: The server has taken it.
@@ -43,7 +43,7 @@ class LetterState(Enum):
 
 
 class Enclosure(Enum):
-    """What a letter brings: the template with a form code, or the answer to the file with a receipt number."""
+    """The enclosure of a letter: the template with a form code, or the answer to the file of a receipt number."""
 
     TEMPLATE = "template"
     ANSWER = "answer"
@@ -91,7 +91,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class LetterOutcome:
-    """What became of a letter. `words`: what the server said, or why it did not go; "" where nothing is said."""
+    """The outcome of a letter. `words`: the server's, or why it did not go; "" where nothing is said."""
 
     letter: int
     state: LetterState
@@ -109,7 +109,7 @@ class LetterRecord:
 
     @property
     def state(self) -> LetterState:
-        """What has become of it. A draft that was only begun does not exist."""
+        """The state of the letter. A draft that was only begun does not exist."""
         if self.outcome:
             return self.outcome.state
         return LetterState.FAILED if self.letter.means is Means.DRAFT else LetterState.BEGUN

@@ -8,7 +8,7 @@ from xlplan.domain.addresses import plain_address, read_addresses
 
 
 class MessageKind(Enum):
-    """What was done with a message.
+    """The kind of a message, by what was done with it.
 
     FETCHED: It was put into the inbox. WITHOUT_TABLE: Nothing attached to it can be a return. TOO_LARGE: It is
     larger than the inbox takes. Of the last two kinds the coordinator is told, and they stay in the mailbox.

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 
 @dataclass(frozen=True)
 class MessageHead:
-    """What the head of a message says of itself.
+    """The head of a message, as it names itself.
 
     Attributes:
         sender: The address that it says it came from, in small letters; "" where it says none.

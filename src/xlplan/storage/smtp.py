@@ -31,7 +31,7 @@ _LINE_WITH_POINT = re.compile(rb"(?m)^\.")
 
 @dataclass(frozen=True)
 class Delivery:
-    """What a server did with a letter. `words`: its reasons, for a person; "" where it took it for everybody."""
+    """A server's answer to a letter. `words`: its reasons, for a person; "" where it took it for everybody."""
 
     state: LetterState
     words: str = ""

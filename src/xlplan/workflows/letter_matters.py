@@ -1,4 +1,4 @@
-"""What letters to units are about: each return with its template, or with the answer to its file."""
+"""The matters of letters to units: each return with its template, or with the answer to its file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -38,7 +38,7 @@ def _tell_nobody(_unit: str) -> None:
 
 @dataclass(frozen=True)
 class LetterOptions:
-    """What a command says besides the quarter.
+    """The options of a command besides the quarter.
 
     Attributes:
         unit: Only this unit, by code or name; None for every one.

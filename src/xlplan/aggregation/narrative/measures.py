@@ -136,7 +136,7 @@ def _waiting_words(view: QuarterView, unit: Unit) -> str:
 
 @dataclass
 class _Said:
-    """What the units say under one row, alike texts together. `more`: the units whose texts are left out."""
+    """The texts of the units under one row, alike ones together. `more`: the units whose texts are left out."""
 
     told: dict[tuple[str, Passages], list[Unit]] = field(default_factory=dict)
     without_text: list[str] = field(default_factory=list)

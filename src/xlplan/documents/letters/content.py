@@ -1,4 +1,4 @@
-"""What a letter says, as its text takes it: plain values in the language in use."""
+"""The content of a letter, as its text takes it: plain values in the language in use."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

@@ -38,7 +38,7 @@ class AttachedFile:
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who writes to whom, and when.
+    """The sender, the recipients and the time of a letter.
 
     Attributes:
         sender: The address that the letter comes from; "" in a draft that any account may send.

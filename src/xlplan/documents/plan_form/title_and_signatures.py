@@ -1,4 +1,4 @@
-"""What stands above and below the table of an official form: approval, title, signature."""
+"""The parts above and below the table of an official form: approval, title, signature."""
 
 import re
 from datetime import date

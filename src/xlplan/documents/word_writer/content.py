@@ -1,4 +1,4 @@
-"""What a Word document is written from: paragraphs, runs, bars, cells with their places in a table."""
+"""The values that a Word document is written from: paragraphs, runs, bars, cells with their places in a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -97,7 +97,7 @@ class FindingKind:
 
     @property
     def outline(self) -> str:
-        """What its findings say in common: the words of the problem, with “…” for what differs."""
+        """The words that its findings have in common: those of the problem, with “…” for what differs."""
         return _GAP.sub("…", _(self.problem)).replace("….", "…")
 
 

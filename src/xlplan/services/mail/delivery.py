@@ -58,7 +58,7 @@ def _put(stored: Path, place: Path, message: Message) -> None:
 
 
 class _UnderWay:
-    """What lies in the inbox and what is being taken in, as it was when this was made: the inbox first."""
+    """The files in the inbox and those being taken in, as it was when this was made: the inbox first."""
 
     def __init__(self, inbox: Path) -> None:
         self._listing = list_files(inbox)

@@ -52,7 +52,7 @@ class UnitProblem:
 
 @dataclass(frozen=True)
 class MailResult:
-    """What became of the letters that were wanted.
+    """The result for the letters that were wanted.
 
     Attributes:
         means: Drafts, or a mail server.

@@ -1,4 +1,4 @@
-"""Whether a file that came by mail may be meant as a return. The gate judges it later; here nothing is opened."""
+"""The files that came by mail and may be meant as returns. The gate judges them later; here nothing is opened."""
 
 import re
 from io import BytesIO
