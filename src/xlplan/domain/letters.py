@@ -43,7 +43,7 @@ class LetterState(Enum):
 
 
 class Enclosure(Enum):
-    """The enclosure of a letter: the template with a form code, or the answer to the file of a receipt number."""
+    """The enclosure of a letter: a template with a form code, or an answer to the file with a receipt number."""
 
     TEMPLATE = "template"
     ANSWER = "answer"
