@@ -157,13 +157,7 @@ def shortfalls_table(shortfalls: Sequence[Shortfall]) -> NarrativeTable:
             cell(*_texts_cell(each, "action")),
         )
         rows.append(NarrativeRow(cells, place))
-    rows += _rows_left(len(shortfalls) - MOST_SHORTFALLS, 5)
-    return NarrativeTable(
-        _("Shortfalls, reasons and what will be done"),
-        shortfall_columns(),
-        tuple(rows),
-        _("Every shortfall, worst first; the bar is the part of the target that is done."),
-    )
+    return _shortfalls_table(rows, len(shortfalls))
 
 
 def year_shortfalls_table(
@@ -187,11 +181,15 @@ def year_shortfalls_table(
             cell(*_texts_of_year(quarters, "action")),
         )
         lines.append(NarrativeRow(cells, key))
-    lines += _rows_left(len(told) - MOST_SHORTFALLS, 5)
+    return _shortfalls_table(lines, len(told))
+
+
+def _shortfalls_table(rows: Sequence[NarrativeRow], number: int) -> NarrativeTable:
+    """Return the table of shortfalls; a last row counts those of `number` that are left out."""
     return NarrativeTable(
         _("Shortfalls, reasons and what will be done"),
         shortfall_columns(),
-        tuple(lines),
+        (*rows, *_rows_left(number - MOST_SHORTFALLS, 5)),
         _("Every shortfall, worst first; the bar is the part of the target that is done."),
     )
 

@@ -246,6 +246,9 @@ def quarter_status(
     by_unit: dict[str, list[Submission]] = {}
     for each in submissions:
         by_unit.setdefault(each.unit or "", []).append(each)
+    letters_by_unit: dict[str, list[LetterRecord]] = {}
+    for record in letters:
+        letters_by_unit.setdefault(record.letter.unit, []).append(record)
     waits = [each for each in rules.waiting(submissions) if each.submission.unit in names]
     return QuarterStatus(
         quarter,
@@ -261,7 +264,7 @@ def quarter_status(
                     rules,
                 ),
                 issue,
-                [each for each in letters if each.letter.unit == issue.unit.code],
+                letters_by_unit.get(issue.unit.code, []),
                 addresses[issue.unit.code],
             )
             for issue in issues
