@@ -73,6 +73,11 @@ class ParserProcess(Generic[T]):
         self._waiting.clear()
         self._end()
 
+    @property
+    def ahead(self) -> int:
+        """The process begins a second file while the first one is asked for, so that neither side waits."""
+        return _PATHS_AHEAD
+
     def start(self) -> None:
         """Start the process and do not wait for it. The start takes half a second, during other work.
 

@@ -15,7 +15,7 @@ from xlplan.domain.findings.file_kinds import FILE_FAILED
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
 from xlplan.ledger.connection import write_transaction
-from xlplan.sandbox.worker import ParserProcess
+from xlplan.sandbox.parsers import FileParsers
 from xlplan.services.intake.answer import write_answer
 from xlplan.services.intake.arrivals import ArrivedFile
 from xlplan.services.intake.record import RecordedFile, record_file
@@ -26,9 +26,6 @@ from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.claims import Claim
 from xlplan.storage.workspace import Workspace
 
-# The child process is so many files ahead of the ledger, so that neither waits for the other.
-_AHEAD = 2
-
 log = logging.getLogger(__name__)
 
 
@@ -38,7 +35,7 @@ class IntakeContext:
 
     workspace: Workspace
     ledger: Engine
-    child: ParserProcess[ReturnContent]
+    parsers: FileParsers[ReturnContent]
     now: Callable[[], datetime]
     listener: IntakeListener
 
@@ -63,7 +60,7 @@ _ReadFile = tuple[_ClaimedFile, ReturnContent | tuple[Finding, ...]]
 
 
 def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterator[IntakeResult | FailedFile]:
-    """Answer files in turn, while the child process already reads the next ones.
+    """Answer files in turn, while child processes already read the next ones.
 
     A copy that a later one follows is answered after that, so that its answer says which of them counts. A problem
     with one file costs that file alone.
@@ -82,9 +79,9 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
             continue
         if archived.set_aside:
             log.error("a file in the archive had other bytes than its name says: %s", archived.set_aside)
-        intake.child.submit(archived.path)
+        intake.parsers.submit(archived.path)
         queue.append(_ClaimedFile(arrived.claim, arrived.order, archived, intake.now()))
-        if len(queue) > _AHEAD:
+        if len(queue) > intake.parsers.ahead:
             yield from _finish(intake, queue.popleft(), followed)
     while queue:
         yield from _finish(intake, queue.popleft(), followed)
@@ -108,7 +105,7 @@ def _finish(
     """
     intake.listener.file_begins(claimed.claim.name)
     try:
-        content = intake.child.result()
+        content = intake.parsers.result()
     except Exception as problem:
         yield _failed(claimed, problem)
         return

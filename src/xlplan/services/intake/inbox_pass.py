@@ -8,7 +8,7 @@ from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
-from xlplan.sandbox.worker import ParserProcess
+from xlplan.sandbox.parsers import open_parsers
 from xlplan.services.intake.arrivals import arrivals
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
@@ -57,13 +57,16 @@ class PassResult:
         return any(each.outcome is not Outcome.ACCEPTED for each in self.results)
 
 
-def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> PassResult:
+def process_inbox(
+    context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = (), workers: int = 1
+) -> PassResult:
     """Process the inbox once. Also recover the claims of dead processes.
 
     Args:
         context: The workspace.
         listener: It hears of each file, and can stop the pass.
         files: If there are any, copies of these files are processed instead of the inbox.
+        workers: The greatest number of child processes that read files side by side.
 
     Raises:
         XlplanError: The inbox, the ledger or one of the files is missing.
@@ -72,9 +75,9 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
     _require_inbox(workspace, files)
     # What lacks its end would start the child process at every look for ten minutes.
     listing = _complete(inbox.list_files(workspace.inbox))
-    with ParserProcess(parse_file) as child:
+    with open_parsers(parse_file, workers, len(files or listing)) as parsers:
         if listing or files:
-            child.start()
+            parsers.start()
         # The child process starts while the library of the ledger is imported and the files settle.
         from xlplan.ledger.last_entry import load_clock_doubt
         from xlplan.services.intake.file_pipeline import IntakeContext, process_files
@@ -82,7 +85,7 @@ def process_inbox(context: OpenWorkspace, listener: IntakeListener, files: Seque
         # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
         with context.ledger.connect() as connection:
             clock_doubt = load_clock_doubt(connection, context.now())
-        intake = IntakeContext(workspace, context.ledger, child, context.now, listener)
+        intake = IntakeContext(workspace, context.ledger, parsers, context.now, listener)
         stable = _wait_until_stable(workspace, listing, listener)
         with claims.claimant(workspace.inbox) as owner:
             outcomes = tuple(process_files(intake, arrivals(workspace, owner, stable, files)))
