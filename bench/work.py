@@ -54,6 +54,7 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
             measure,
             units=codes,
             responsible="усі",
+            executors=(),
             code=f"{time}.{measure.code}",
             indicators=tuple(
                 replace(each, key=f"{time}.{each.key}", counting=Counting.JOINT) for each in measure.indicators
