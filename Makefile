@@ -35,8 +35,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# With AGAINST=FILE it fails when a figure is worse by more than a tenth than in the results of an earlier run.
 bench: $(VENV)/.dev
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py $(if $(AGAINST),--against $(AGAINST))
 
 # Small changes of the rules and the sums, one at a time, and which of them no test notices.
 mutants: $(VENV)/.dev

@@ -1,121 +1,64 @@
-"""Measures xlplan against the bare library and against its peers, in one run on the same files; prints ratios."""
+"""Measures xlplan against the bare library, its peers and a script by hand, in one run on the same files.
 
-import json
-import os
-import shutil
-import statistics
-import subprocess
+usage: run.py [--against FILE] [GROUP …]
+
+Prints each figure, and writes results.json with its page results.md beside this script. A group is a module that
+measures; without any, all of them do. With --against, each figure that is worse than that of FILE by more than a
+tenth is named at the end, and the exit code is 1.
+"""
+
+import argparse
 import sys
 import tempfile
 import time
-import venv
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-HERE = Path(__file__).parent
-PEER = HERE.parent / "build" / "peer"
-UNITS = 200
-RUNS = 5
-# How many times over a form holds the 37 rows of the real plan: as it is, and a large form.
-TIMES = (1, 3)
+import consolidation
+import growth
+import returns
+import start_up
+import templates
+import watching
+from figures import HERE, Measurement, load, measurement, save, worse
 
-
-def python(*arguments: object, home: Path | None = None, program: object = sys.executable) -> str:
-    """What a Python program printed."""
-    environment = {"HOME": str(home), "PATH": "/usr/bin:/bin"} if home else None
-    command = [str(each) for each in (program, *arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
-
-
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+GROUPS = {
+    "start_up": start_up.measure,
+    "returns": returns.measure,
+    "watching": watching.measure,
+    "consolidation": consolidation.measure,
+    "growth": growth.measure,
+    "templates": templates.measure,
+}
+RESULTS = HERE / "results.json"
 
 
-def copied(ready: Path, returns: Path, to: Path) -> None:
-    """A fresh copy of a workspace, with the returns in its inbox."""
-    shutil.rmtree(to, ignore_errors=True)
-    shutil.copytree(ready, to)
-    shutil.copytree(returns, to / "inbox", dirs_exist_ok=True)
-    if hasattr(os, "sync"):
-        # Else the first file that is made safe would wait until all of this is.
-        os.sync()
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measures xlplan against its peers.")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="results of an earlier run")
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
+    options = parser.parse_args()
+    if unknown := set(options.groups) - set(GROUPS):
+        parser.error(f"no such group: {', '.join(sorted(unknown))}")
+    # It may be the very file that this run writes.
+    earlier = load(options.against) if options.against else {}
+    measurements: list[Measurement] = []
+    for group in options.groups or GROUPS:
+        measurements.append(measured(group))
+        save(measurements, RESULTS)
+    lines = worse(measurements, earlier)
+    print("\n".join(["", "Worse by more than a tenth:", *lines] if lines else []))
+    return 1 if lines else 0
 
 
-class Benchmark:
-    """A prepared workspace and its returns; each measurement starts from a fresh copy."""
-
-    def __init__(self, folder: Path, times: int) -> None:
-        self.folder = folder
-        self.ready, self.returns = folder / "ready", folder / "returns"
-        python(HERE / "work.py", "prepare", self.ready, self.returns, UNITS, times)
-
-    def fresh(self) -> Path:
-        copied(self.ready, self.returns, self.folder / "now")
-        return self.folder / "now"
-
-    def work(self, name: str) -> dict[str, float]:
-        """Seconds and megabytes inside the process, and `whole`: the seconds of the process."""
-        folder = self.fresh()
-        start = time.perf_counter()
-        inside: dict[str, float] = json.loads(python(HERE / "work.py", name, folder))
-        return {**inside, "whole": time.perf_counter() - start}
-
-    def naive(self) -> float:
-        return timed(lambda: python(HERE / "naive.py", self.returns, self.folder / "naive.xlsx"))
-
-    def datamaps(self) -> float:
-        """The peer, in an environment of its own, with a map of the cells that a unit fills."""
-        home = self.folder / "home"
-        shutil.rmtree(home, ignore_errors=True)
-        for name in ("input", "output"):
-            (home / "Documents" / "datamaps" / name).mkdir(parents=True)
-        datamap = self.folder / "datamap.csv"
-        datamap.write_text(python(HERE / "datamap.py", next(self.returns.iterdir())), "utf-8")
-        arguments = ("import", "templates", "-m", "--inputdir", self.returns, "-d", datamap)
-        return timed(lambda: python(*arguments, home=home, program=PEER / "bin" / "datamaps"))
-
-
-def help_ratio() -> float:
-    program = Path(sys.executable).with_name("xlplan")
-    bare = statistics.median(timed(lambda: python("-c", "pass")) for _ in range(15))
-    return statistics.median(timed(lambda: python("--help", program=program)) for _ in range(15)) / bare
-
-
-def main() -> None:
-    if not PEER.exists():
-        venv.create(PEER, with_pip=True)
-        python("-m", "pip", "install", "--quiet", "datamaps==1.1.9", program=PEER / "bin" / "python")
-    for times in TIMES:
-        with tempfile.TemporaryDirectory() as name:
-            report(Benchmark(Path(name), times), times)
-    print(f"xlplan --help / python -c pass        {help_ratio():.1f}")
-
-
-def report(bench: Benchmark, times: int) -> None:
-    """Prints the ratios for forms that hold the plan so many times over."""
-    rounds: list[dict[str, Any]] = []
-    for _ in range(RUNS):
-        rounds.append(
-            {**{work: bench.work(work) for work in ("read", "guard", "intake", "round")}, "naive": bench.naive()}
-        )
-    datamaps = bench.datamaps()
-    median = statistics.median
-    read = median(each["read"]["seconds"] for each in rounds)
-    intake = median(each["intake"]["seconds"] / each["read"]["seconds"] for each in rounds)
-    guard, of_both = (median(each["guard"][of] for each in rounds) for of in ("seconds", "cpu"))
-    naive = median(each["naive"] / each["round"]["whole"] for each in rounds)
-    whole = median(each["round"]["whole"] for each in rounds)
-    print(f"{UNITS} returns of {times * 37} rows, median of {RUNS} runs")
-    print(f"  bare read                             {read * 1000 / UNITS:.2f} ms a file")
-    print(f"  gate and child / bare read            {guard:.2f}, CPU of both processes {of_both:.2f}")
-    print(f"  intake / bare read                    {intake:.2f}")
-    print(f"  naive script / intake + consolidation {naive:.1f}")
-    print(f"  datamaps / intake + consolidation     {datamaps / whole:.1f}")
-    print(f"  peak memory, both processes           {max(each['round']['megabytes'] for each in rounds):.0f} MB")
+def measured(group: str) -> Measurement:
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        figures = GROUPS[group](Path(name))
+    print(f"{group}, {time.monotonic() - start:.0f} s")
+    for each in figures:
+        print(f"  {each.name:<75} {each.shown:>10}  {each.shown_goal}", flush=True)
+    return measurement(group, figures)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,10 +1,13 @@
 """One measured piece of work in a process of its own; prints seconds and megabytes as JSON.
 
-usage: work.py read|guard|intake|round|consolidate WORKSPACE        prepare WORKSPACE RETURNS UNITS TIMES [ROWS]
+usage: work.py read|guard|intake|intake_by_two|round|consolidate|issue WORKSPACE
+       work.py prepare WORKSPACE RETURNS UNITS TIMES [ROWS]
+       work.py change WORKSPACE FOLDER COUNT
 """
 
 import json
 import os
+import shutil
 import statistics
 import sys
 import time
@@ -28,6 +31,7 @@ def now() -> datetime:
 def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | None = None) -> None:
     """A workspace in which many bureaus answer for the Korosten plan, so many times over, and a return of each.
 
+    Beside it, `adopted` is the same workspace before its templates were issued.
     `rows`: of so many rows the form is cut off.
     """
     from dataclasses import replace
@@ -35,10 +39,8 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
 
     from xlplan.documents.plan_reader.reader import read_plan
     from xlplan.documents.plan_writer.writer import write_plan
-    from xlplan.documents.template.workbook import write_template
     from xlplan.domain.plan import Counting, Unit, UnitKind
     from xlplan.domain.quarter import Quarter
-    from xlplan.ledger.issues import latest_issues
     from xlplan.services.new_workspace import new_workspace
     from xlplan.services.open_workspace import open_workspace
     from xlplan.services.plan.adopt import adopt_plan
@@ -69,12 +71,29 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
     returns.mkdir(parents=True)
     with open_workspace(workspace, now) as context:
         adopt_plan(context, None, "")
+    # For those who measure the issue itself.
+    shutil.copytree(folder, folder.with_name("adopted"))
+    with open_workspace(workspace, now) as context:
         issue_templates(context, Quarter(2021, 2))
-        with context.ledger.connect() as connection:
-            issues = latest_issues(connection, Quarter(2021, 2))
-    for issue in issues:
+    write_returns(folder, returns, 1, units)
+
+
+def write_returns(folder: Path, returns: Path, done: int, count: int) -> None:
+    """A return of each of the first units, with so many done wherever a number is asked for."""
+    from xlplan.documents.template.workbook import write_template
+    from xlplan.domain.quarter import Quarter
+    from xlplan.ledger.issues import latest_issues
+    from xlplan.services.open_workspace import open_workspace
+    from xlplan.storage.workspace import find_workspace
+
+    with open_workspace(find_workspace(folder), now) as context, context.ledger.connect() as connection:
+        issues = latest_issues(connection, Quarter(2021, 2))
+    for issue in issues[:count]:
         answers = {
-            row.key: {"done": 1 if row.target.count is not None else "потреби не було", "description": "проведено"}
+            row.key: {
+                "done": done if row.target.count is not None else "потреби не було",
+                "description": "проведено",
+            }
             if row.target.kind.value != "unset"
             else {}
             for row in issue.rows
@@ -83,6 +102,12 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
             if row.target.kind.value == "continuous":
                 answers[row.key] = {"done": 2, "description": "щодня"}
         write_template(returns / f"{issue.unit.name}.xlsx", issue, now(), answers)
+
+
+def change(folder: Path, to: Path, count: int) -> None:
+    """Returns of the first units with other figures than those of `prepare`."""
+    to.mkdir(parents=True)
+    write_returns(folder, to, 3, count)
 
 
 def read(folder: Path) -> None:
@@ -191,11 +216,31 @@ def consolidated(folder: Path) -> None:
         consolidate(context, Quarter(2021, 2))
 
 
+def issue(folder: Path) -> None:
+    """The templates of the quarter, for every unit."""
+    from xlplan.domain.quarter import Quarter
+    from xlplan.services.open_workspace import open_workspace
+    from xlplan.services.templates import issue_templates
+    from xlplan.storage.workspace import find_workspace
+
+    with open_workspace(find_workspace(folder), now) as context:
+        issue_templates(context, Quarter(2021, 2))
+
+
 def main() -> None:
-    if sys.argv[1] == "prepare":
-        prepare(Path(sys.argv[2]), Path(sys.argv[3]), *(int(number) for number in sys.argv[4:]))
+    if sys.argv[1] in ("prepare", "change"):
+        makers: dict[str, Callable[..., None]] = {"prepare": prepare, "change": change}
+        make = makers[sys.argv[1]]
+        make(Path(sys.argv[2]), Path(sys.argv[3]), *(int(number) for number in sys.argv[4:]))
         return
-    works = {"read": read, "guard": guard, "intake": intake, "round": whole_round, "consolidate": consolidated}
+    works: dict[str, Callable[[Path], dict[str, float] | None]] = {
+        "read": read,
+        "guard": guard,
+        "intake": intake,
+        "round": whole_round,
+        "consolidate": consolidated,
+        "issue": issue,
+    }
     work = works[sys.argv[1]]
     start = time.perf_counter()
     before = cpu_seconds()
