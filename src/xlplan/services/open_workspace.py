@@ -18,10 +18,13 @@ from xlplan.storage.workspace import Workspace, require_root
 from xlplan.text.translation import _
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from sqlalchemy import Connection, Engine
 
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.decision_log import Actor, Decision
+    from xlplan.ledger.locks import HeldLock, LockName
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +67,20 @@ class OpenWorkspace:
         ledger = self._closing.enter_context(open_ledger(self.workspace.ledger, self._tell_upgrade))
         self._require_owner(ledger)
         return ledger
+
+    def lock(self, name: "LockName", wait_seconds: float | None = None) -> "AbstractContextManager[HeldLock]":
+        """Return a lock that one process at a time holds, of all that work with this ledger.
+
+        Args:
+            name: The lock.
+            wait_seconds: How long another process is waited for; None for as long as it takes.
+
+        Raises:
+            LockTakenError: Another process still holds it. It is raised where the lock is entered.
+        """
+        from xlplan.ledger.locks import lock_by_file
+
+        return lock_by_file(self.workspace.ledger, name, wait_seconds)
 
     def _tell_upgrade(self, version: int, copy: Path) -> None:
         self.tell(

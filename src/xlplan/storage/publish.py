@@ -10,8 +10,6 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from filelock import FileLock
-
 from xlplan.storage.own_files import is_own, is_still_own, numbered_places, remove_own, write_own
 
 _COPY_TIME = re.compile(r" \d\d\.\d\d \d\d-\d\d(-\d\d( \(\d+\))?)?")
@@ -43,11 +41,6 @@ class Published:
     path: Path
     usual: Path
     obstacle: Obstacle | None
-
-
-def report_lock(ledger: Path) -> FileLock:
-    """Return the lock under which the workbooks of a workspace are written, one at a time."""
-    return FileLock(ledger.with_suffix(".report.lock"))
 
 
 def publish(record: Path, path: Path, write: Callable[[Path], object], moment: datetime) -> Published:

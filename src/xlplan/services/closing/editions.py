@@ -38,6 +38,7 @@ from xlplan.ledger.editions import (
     reopening_of,
 )
 from xlplan.ledger.issues import issue_by_code
+from xlplan.ledger.locks import LockName
 from xlplan.ledger.plans import load_plan
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
@@ -46,7 +47,6 @@ from xlplan.storage.archive import archive_link, find_stored, sha256_of, store
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.own_files import write_own
 from xlplan.storage.permissions import make_read_only
-from xlplan.storage.publish import report_lock
 from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -131,7 +131,7 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft]) -> tup
         XlplanError: A submission or a decision came in after the drafts were made.
     """
     workspace, now = context.workspace, context.now()
-    with report_lock(workspace.ledger):
+    with context.lock(LockName.REPORT):
         with context.ledger.connect() as connection:
             editions = [_new_edition(connection, workspace, draft, drafts[0], now, context.by) for draft in drafts]
         archived = tuple(

@@ -6,8 +6,6 @@ from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from xlplan.documents.html_look import one_line
 from xlplan.documents.letters.message import AttachedFile, Envelope, WholeLetter, write_message
 from xlplan.documents.letters.text import LetterText, letter_text
@@ -16,6 +14,7 @@ from xlplan.domain.letters import Letter, LetterRecord, LetterState, Means
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import UNITS
 from xlplan.ledger.letters import letters_of
+from xlplan.ledger.locks import LockName, LockTakenError
 from xlplan.services.mail.record import begin_letter, finish_letter
 from xlplan.services.mail.requests import Again, HeldBack, LetterRequest, repeated_message_id, still_to_go
 from xlplan.services.open_workspace import OpenWorkspace, require_clock
@@ -133,11 +132,10 @@ def _known(context: OpenWorkspace, quarters: Collection[Quarter]) -> tuple[Lette
 @contextmanager
 def _one_at_a_time(context: OpenWorkspace) -> Iterator[None]:
     """Keep other processes from sending. A letter that is begun and not finished is then of a killed process."""
-    lock = FileLock(context.workspace.ledger.with_suffix(".mail.lock"))
     try:
-        with lock.acquire(timeout=_LONGEST_WAIT_SECONDS):
+        with context.lock(LockName.MAIL, _LONGEST_WAIT_SECONDS):
             yield
-    except Timeout:
+    except LockTakenError:
         raise XlplanError(
             _("Another xlplan is sending letters of this workspace. Let it finish, and run the command again.")
         ) from None

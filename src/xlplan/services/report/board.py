@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from xlplan import __version__
 from xlplan.ledger.issues import issued_quarters
+from xlplan.ledger.locks import LockName
 from xlplan.ledger.row_hashes import last_news
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.board_content import load_board
 from xlplan.storage.own_files import is_own, write_own
-from xlplan.storage.publish import Obstacle, report_lock, waiting_copies
+from xlplan.storage.publish import Obstacle, waiting_copies
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import language
 
@@ -52,7 +53,7 @@ def refresh_board(context: OpenWorkspace) -> BoardResult:
     workspace, now = context.workspace, context.now()
     path = workspace.board
     # One process at a time: a newer page is not replaced by an older one.
-    with report_lock(workspace.ledger), context.ledger.connect() as connection:
+    with context.lock(LockName.REPORT), context.ledger.connect() as connection:
         # What is recorded after this makes the page out of date, and the next look finds that.
         basis = _basis(connection, workspace, now)
         if _basis_of(path) == basis:

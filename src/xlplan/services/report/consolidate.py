@@ -30,6 +30,7 @@ from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
+from xlplan.ledger.locks import LockName
 from xlplan.ledger.messages import senders_of
 from xlplan.ledger.plans import last_plan_change
 from xlplan.ledger.reports import (
@@ -45,7 +46,7 @@ from xlplan.ledger.year import year_basis
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.course import load_course
 from xlplan.storage.archive import archive_link
-from xlplan.storage.publish import Obstacle, publish, reclaim_name, report_lock, waiting_copies
+from xlplan.storage.publish import Obstacle, publish, reclaim_name, waiting_copies
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
@@ -75,7 +76,7 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
     """
     # One process at a time: two watchers must not replace a newer workbook by an older one.
     workspace, now = context.workspace, context.now
-    with report_lock(workspace.ledger), _without_garbage_collection():
+    with context.lock(LockName.REPORT) as held, _without_garbage_collection():
         with context.ledger.connect() as connection:
             require_open(connection, quarter)
             snapshot = _load_snapshot(connection, workspace, quarter, now())
@@ -83,6 +84,7 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
         def write(path: Path) -> None:
             link = archive_link(workspace.archive, workspace.report(quarter).parent)
             write_report(path, snapshot.content, now(), link)
+            held.require()
 
         published = publish(workspace.own_files, workspace.report(quarter), write, now())
         with write_transaction(context.ledger) as connection:
@@ -150,7 +152,7 @@ def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
     waiting = [path for path in paths if waiting_copies(record, path)]
     if not waiting:
         return ReclaimedNames((), ())
-    with report_lock(context.workspace.ledger):
+    with context.lock(LockName.REPORT):
         obstacles = {path: reclaim_name(record, path) for path in waiting}
     return ReclaimedNames(
         tuple(path for path, obstacle in obstacles.items() if obstacle is None),

@@ -20,12 +20,13 @@ from xlplan.domain.submission import Source
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.editions import closing_edition, edition_snapshot, editions_of
 from xlplan.ledger.issues import issue_by_code, issued_quarters
+from xlplan.ledger.locks import LockName
 from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import load_plan
 from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.ledger.year import quarter_basis
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.storage.publish import Published, publish, report_lock
+from xlplan.storage.publish import Published, publish
 from xlplan.text.translation import _
 
 
@@ -59,7 +60,7 @@ def export_history(
     files = [(path, lambda file: write_history(file, content, moment))]
     if with_csv:
         files.append((path.with_suffix(".csv"), lambda file: _write_bytes(file, history_csv(content))))
-    with report_lock(workspace.ledger):
+    with context.lock(LockName.REPORT):
         published = tuple(publish(workspace.own_files, place, write, moment) for place, write in files)
     return HistoryResult(published, content.quarters, len(content.rows))
 

@@ -10,10 +10,11 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.narrative import Narrative
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.issues import issued_quarters
+from xlplan.ledger.locks import LockName
 from xlplan.services.document_base import DocumentBase, read_document_base
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.consolidate import load_quarter
-from xlplan.storage.publish import Published, publish, report_lock
+from xlplan.storage.publish import Published, publish
 from xlplan.text.translation import _
 
 
@@ -44,7 +45,7 @@ def write_narrative(context: OpenWorkspace, period: int | Quarter) -> NarrativeR
     narrative = _narrative(context, period)
     base = read_document_base(workspace)
     document = narrative_document(narrative, base.data, moment)
-    with report_lock(workspace.ledger):
+    with context.lock(LockName.REPORT):
         file = publish(
             workspace.own_files, workspace.narrative(period), lambda path: path.write_bytes(document), moment
         )

@@ -1,0 +1,63 @@
+"""Named locks of a workspace: what one process at a time may do, wherever the others run.
+
+Beside an SQLite ledger a lock is a file. All processes of such a ledger run on the machine of that file.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class LockName(Enum):
+    """What one process at a time may do.
+
+    REPORT: Write into the outbox what others may write as well: workbooks, the board, editions.
+    MAIL: Send letters.
+    """
+
+    REPORT = "report"
+    MAIL = "mail"
+
+
+class LockTakenError(Exception):
+    """Another process holds the lock, and did so for as long as was waited."""
+
+
+@dataclass(frozen=True)
+class HeldLock:
+    """A lock that this process holds.
+
+    Attributes:
+        require: It raises an XlplanError where the lock was lost meanwhile. Whoever holds one for long calls it
+            before others see the result.
+    """
+
+    require: Callable[[], object]
+
+
+@contextmanager
+def lock_by_file(ledger: Path, name: LockName, wait_seconds: float | None = None) -> Iterator[HeldLock]:
+    """Hold a lock beside the file of a ledger.
+
+    Args:
+        ledger: The ledger.
+        name: The lock.
+        wait_seconds: How long another process is waited for; None for as long as it takes.
+
+    Raises:
+        LockTakenError: Another process still holds it.
+    """
+    lock = FileLock(ledger.with_suffix(f".{name.value}.lock"))
+    try:
+        lock.acquire(timeout=-1 if wait_seconds is None else wait_seconds)
+    except Timeout:
+        raise LockTakenError(name.value) from None
+    try:
+        # The system takes a lock on a file from nobody.
+        yield HeldLock(require=lambda: None)
+    finally:
+        lock.release()
