@@ -269,16 +269,19 @@ def workspace_of(ctx: click.Context) -> "Workspace":
     return workspace
 
 
-def open_workspace_of(ctx: click.Context, by: str | None = None) -> "OpenWorkspace":
+def open_workspace_of(
+    ctx: click.Context, by: str | None = None, workspace: "Workspace | None" = None
+) -> "OpenWorkspace":
     """Open the workspace of a command. It is closed when the command ends.
 
     Args:
         ctx: The context of the command.
         by: Whoever decides. By default the user of the system.
+        workspace: The workspace, where it has been found already.
     """
     from xlplan.services.open_workspace import open_workspace
 
-    workspace = workspace_of(ctx)
+    workspace = workspace or workspace_of(ctx)
     person = " ".join(by.split()) if by else None
     is_clock_right = bool(ctx.meta.get(_CLOCK))
     return ctx.with_resource(open_workspace(workspace, clock_of(workspace), person, is_clock_right, _tell))

@@ -65,6 +65,11 @@ class Claimant:
     mark: str
     locks: ExitStack = field(repr=False)
 
+    @property
+    def lock(self) -> Path:
+        """The file of its lock. It was made when this process became an owner of claims."""
+        return self.folder / f"{self.mark}{_LOCK}"
+
 
 @contextmanager
 def claimant(inbox: Path) -> Iterator[Claimant]:
@@ -174,7 +179,7 @@ def claim(owner: Claimant, path: Path, seen: State | None = None) -> Claim | Non
 def _as_seen(path: Path, seen: State | None) -> bool:
     state = path.lstat()
     # Somebody may have put a link or a pipe in the place of the file.
-    return stat.S_ISREG(state.st_mode) and (seen is None or seen == (state.st_size, state.st_mtime_ns))
+    return stat.S_ISREG(state.st_mode) and (seen is None or seen.has_same_content(state))
 
 
 def claim_copy(owner: Claimant, path: Path) -> Claim:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from xlplan.storage.atomic import is_link
 from xlplan.storage.exclusions import is_foreign_folder, is_nuisance, is_partial
@@ -17,8 +18,27 @@ CLAIMED = ".claimed"
 _ABANDONED_SECONDS = 60.0
 # A program that is still fetching a file changes it within this time.
 _FETCHING_SECONDS = 600.0
-# Size in bytes and time of the last change in nanoseconds.
-State = tuple[int, int]
+
+
+class State(NamedTuple):
+    """Size and times of a file, by which two looks at it are compared. The times are in nanoseconds.
+
+    Attributes:
+        size: Its size in bytes.
+        modified: When its content was last changed. Any program can set it.
+        touched: When anything of it was last changed, its name too. No program can set it. 0 on Windows, where
+            Python does not tell it.
+    """
+
+    size: int
+    modified: int
+    touched: int = 0
+
+    def has_same_content(self, state: os.stat_result) -> bool:
+        """Tell if a file has this size and time, whatever its name is now."""
+        return (self.size, self.modified) == (state.st_size, state.st_mtime_ns)
+
+
 Listing = Mapping[Path, State]
 
 
@@ -86,8 +106,13 @@ def read_inbox(inbox: Path) -> InboxContent:
                     if not is_foreign_folder(path.name):
                         waiting.append(path)
                 elif not is_nuisance(path.name) and not is_partial(path.name):
-                    files[path] = (state.st_size, state.st_mtime_ns)
+                    files[path] = _state_of(state)
     return InboxContent(files, tuple(folders), tuple(exclusions))
+
+
+def _state_of(state: os.stat_result) -> State:
+    # What Windows has in the place of this time is when the file was made.
+    return State(state.st_size, state.st_mtime_ns, state.st_ctime_ns if os.name == "posix" else 0)
 
 
 def _exclusion_kind(path: Path, state: os.stat_result) -> ExclusionKind | None:
@@ -121,7 +146,7 @@ def stable_files(before: Listing, after: Listing) -> Listing:
     If two returns of one unit settle together, the newer one should count; the one processed last counts.
     """
     quiet = (path for path, state in after.items() if before.get(path) == state)
-    return {path: after[path] for path in sorted(quiet, key=lambda path: after[path][1])}
+    return {path: after[path] for path in sorted(quiet, key=lambda path: after[path].modified)}
 
 
 def remove_empty_folders(inbox: Path, taken: Iterable[Path] = ()) -> None:

@@ -41,13 +41,13 @@ def waits_until(path: Path, state: State) -> float | None:
 
     None for a file that is there to its end, or is waited for no longer.
     """
-    changed_at = state[1] / 1e9
+    changed_at = state.modified / 1e9
     age = time.time() - changed_at
     if age > PATIENCE_SECONDS or age < -_FUTURE_SECONDS:
         return None
     try:
         with path.open("rb") as file:
-            return None if _has_end(file, state[0]) else changed_at + PATIENCE_SECONDS
+            return None if _has_end(file, state.size) else changed_at + PATIENCE_SECONDS
     except OSError:
         return None  # the claim fails with the reason
 

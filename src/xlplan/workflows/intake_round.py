@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.services.closing.editions import restore_editions
-from xlplan.services.intake.inbox_pass import PassResult, process_inbox
+from xlplan.services.intake.inbox_pass import PassResult, finish_pass
+from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass
 from xlplan.services.intake.results import IntakeListener
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.board import BoardResult
@@ -41,25 +42,36 @@ class RoundResult:
         return bool(self.intake.results or self.reports or self.reclaimed or self.restored)
 
 
-def run_intake(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
+def run_intake(context: OpenWorkspace, listener: IntakeListener, beginning: PassBeginning) -> RoundResult:
     """Run one round by itself, after clearing what killed processes left in the folders that xlplan writes.
 
-    The arguments are those of `run_intake_round`.
+    Args:
+        context: The workspace.
+        listener: It hears of each file, and can stop the pass.
+        beginning: The pass of the round, which began before all this was imported.
     """
     clear_leftovers(context.workspace.written_trees, context.workspace.written_folders)
     clear_temporary()
-    return run_intake_round(context, listener, files)
+    return _finish_round(context, listener, beginning)
 
 
-def run_intake_round(context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = ()) -> RoundResult:
+def run_intake_round(
+    context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = (), workers: int = 1
+) -> RoundResult:
     """Process the inbox, or copies of `files`, and rewrite the workbooks that are out of date.
 
     Args:
         context: The workspace.
         listener: It hears of each file, and can stop the pass.
         files: Copies of these files are processed instead of the inbox.
+        workers: The greatest number of child processes that read files side by side.
     """
-    intake = process_inbox(context, listener, files)
+    with begin_pass(context.workspace, files, workers) as beginning:
+        return _finish_round(context, listener, beginning)
+
+
+def _finish_round(context: OpenWorkspace, listener: IntakeListener, beginning: PassBeginning) -> RoundResult:
+    intake = finish_pass(context, listener, beginning)
     # The ledger knows which quarters are stale. So the work of a process that was killed earlier is done here too.
     # The board comes before the workbooks, which take longer. One that appeared since has no link yet.
     refresh_board(context)

@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from tests.support.centre import QUARTER, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.cli import main
 from xlplan.domain.submission import Outcome
+from xlplan.services.intake.inbox_pass import PassResult, process_inbox
+from xlplan.services.intake.results import IntakeListener
 from xlplan.storage.inbox import ExclusionKind
 from xlplan.storage.workspace import Workspace
 
@@ -100,3 +104,78 @@ def test_a_pipe_and_what_other_programs_keep_hold_no_return_up(centre: Workspace
     assert {each.kind for each in taken.exclusions} == {ExclusionKind.SPECIAL, ExclusionKind.FOREIGN}
     assert all((centre.inbox / folder / "Звіт.xlsx").exists() for folder in kept)
     assert taken.has_obstacles
+
+
+class Meanwhile(IntakeListener):
+    """Does something each time that a pass waits for files to settle, and knows how often that was."""
+
+    def __init__(self, doing: Callable[[], object] = lambda: None) -> None:
+        self._doing = doing
+        self.waits = 0
+
+    def pause(self, seconds: float) -> None:
+        self.waits += 1
+        self._doing()
+
+
+def taken_while(workspace: Workspace, listener: IntakeListener) -> PassResult:
+    return call(process_inbox, workspace, at, listener)
+
+
+def copied_in_pieces(path: Path, content: bytes, pieces: int = 5) -> Iterator[int]:
+    """Copies slowly into a file of its whole size, and sets it back to an old time after each piece."""
+    size = len(content) // pieces + 1
+    with path.open("wb") as file:
+        file.write(content[:size].ljust(len(content), b"x"))
+        for start in range(0, len(content), size):
+            file.seek(start)
+            file.write(content[start : start + size])
+            # The end of a zip stands at its end, where one looks for it.
+            file.seek(len(content) - 64)
+            file.write(content[-64:])
+            file.flush()
+            os.utime(path, (1_600_000_000, 1_600_000_000))
+            yield start
+
+
+@pytest.mark.posix(reason="Windows lets nobody take a file that a program writes to")
+def test_a_slow_copy_that_keeps_size_and_an_old_time_is_waited_for_and_read_whole(centre: Workspace) -> None:
+    content = send(centre, "HOR").rename(centre.root / "звіт.xlsx").read_bytes()
+    path = centre.inbox / "звіт.xlsx"
+    pieces = copied_in_pieces(path, content)
+    next(pieces)
+    for _piece in pieces:
+        copying = Meanwhile(lambda: next(pieces, None))
+        assert taken_while(centre, copying).waiting == (path,)
+        assert copying.waits == 1
+    (answer,) = taken_while(centre, Meanwhile()).results
+    assert answer.outcome is Outcome.ACCEPTED
+
+
+def test_a_file_that_was_just_moved_or_copied_with_its_old_time_is_looked_at_twice(centre: Workspace) -> None:
+    path = send(centre, "HOR")
+    os.utime(path, (1_600_000_000, 1_600_000_000))
+    moved = shutil.copy2(path, centre.root / "копія.xlsx")
+    path.unlink()
+    shutil.copy2(moved, path)
+    listener = Meanwhile()
+    assert len(taken_while(centre, listener).results) == 1
+    assert listener.waits == 1
+
+
+def test_files_that_have_lain_there_are_not_waited_for_unless_a_younger_one_came_with_them(
+    centre: Workspace,
+) -> None:
+    at_once = Workspace(centre.root, centre.settings.model_copy(update={"quiet_seconds": 0.0}))
+    for unit in ("HOR", "MAL"):
+        send(centre, unit)
+    # Longer than a coarse disk may be wrong by.
+    time.sleep(3.2)
+    listener = Meanwhile()
+    assert len(taken_while(at_once, listener).results) == 2
+    assert listener.waits == 0
+    send(centre, "LUG")
+    time.sleep(3.2)
+    send(centre, "OVR")
+    assert len(taken_while(at_once, listener).results) == 2
+    assert listener.waits == 1

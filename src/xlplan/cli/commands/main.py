@@ -211,19 +211,24 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
 @click.pass_context
 def intake(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Run one round over the inbox or over files."""
-    from xlplan.cli.output.common import (
-        ProgressListener,
-        print_board_problem,
-        print_clock_doubt,
-        print_exclusions,
-        print_round,
-        progress,
-    )
-    from xlplan.workflows.intake_round import run_intake
+    from xlplan.services.intake.pass_beginning import begin_pass
 
-    context = open_workspace_of(ctx)
-    with progress(_("Reading returns")) as advance:
-        result = run_intake(context, ProgressListener(context.workspace, advance), files)
+    workspace = workspace_of(ctx)
+    # Files settle, and the process that reads them starts, while the rest is imported.
+    with begin_pass(workspace, files) as beginning:
+        from xlplan.cli.output.common import (
+            ProgressListener,
+            print_board_problem,
+            print_clock_doubt,
+            print_exclusions,
+            print_round,
+            progress,
+        )
+        from xlplan.workflows.intake_round import run_intake
+
+        context = open_workspace_of(ctx, workspace=workspace)
+        with progress(_("Reading returns")) as advance:
+            result = run_intake(context, ProgressListener(workspace, advance), beginning)
     print_round(context.workspace, result)
     print_clock_doubt(result.intake.clock_doubt)
     print_exclusions(context.workspace, result.intake.exclusions)

@@ -5,19 +5,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlplan.domain.clock_doubt import ClockDoubt
-from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
-from xlplan.sandbox.parsers import open_parsers
 from xlplan.services.intake.arrivals import arrivals
-from xlplan.services.intake.child_tasks import parse_file
+from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass, complete_files
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import claims, inbox
+from xlplan.storage.claims import Claimant
 from xlplan.storage.inbox import Exclusion, ExclusionKind
-from xlplan.storage.settling import is_complete, waits_until
-from xlplan.storage.workspace import Workspace, require_file, require_ledger, require_root
-from xlplan.text.translation import _
+from xlplan.storage.settling import waits_until
+from xlplan.storage.untouched import disk_time, is_untouched
+from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -71,24 +70,26 @@ def process_inbox(
     Raises:
         XlplanError: The inbox, the ledger or one of the files is missing.
     """
-    workspace = context.workspace
-    _require_inbox(workspace, files)
-    # What lacks its end would start the child process at every look for ten minutes.
-    listing = _complete(inbox.list_files(workspace.inbox))
-    with open_parsers(parse_file, workers, len(files or listing)) as parsers:
-        if listing or files:
-            parsers.start()
-        # The child process starts while the library of the ledger is imported and the files settle.
-        from xlplan.ledger.last_entry import load_clock_doubt
-        from xlplan.services.intake.file_pipeline import IntakeContext, process_files
+    with begin_pass(context.workspace, files, workers) as beginning:
+        return finish_pass(context, listener, beginning)
 
-        # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
-        with context.ledger.connect() as connection:
-            clock_doubt = load_clock_doubt(connection, context.now())
-        intake = IntakeContext(workspace, context.ledger, parsers, context.now, listener)
-        stable = _wait_until_stable(workspace, listing, listener)
-        with claims.claimant(workspace.inbox) as owner:
-            outcomes = tuple(process_files(intake, arrivals(workspace, owner, stable, files)))
+
+def finish_pass(context: OpenWorkspace, listener: IntakeListener, beginning: PassBeginning) -> PassResult:
+    """Process the files of a pass that has begun. Also recover the claims of dead processes."""
+    # The child process starts while the library of the ledger is imported and the files settle.
+    from xlplan.ledger.last_entry import load_clock_doubt
+    from xlplan.services.intake.file_pipeline import IntakeContext, process_files
+
+    workspace, files = context.workspace, beginning.files
+    # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
+    with context.ledger.connect() as connection:
+        clock_doubt = load_clock_doubt(connection, context.now())
+    intake = IntakeContext(workspace, context.ledger, beginning.parsers, context.now, listener)
+    with claims.claimant(workspace.inbox) as owner:
+        stable = _wait_until_stable(workspace, beginning, owner, listener)
+        outcomes = tuple(process_files(intake, arrivals(workspace, owner, stable, files)))
+    # The workbooks that come after need its memory.
+    beginning.ending.close()
     inbox.remove_empty_folders(workspace.inbox, stable)
     results = tuple(each for each in outcomes if isinstance(each, IntakeResult))
     failed = tuple(each for each in outcomes if isinstance(each, FailedFile))
@@ -98,25 +99,23 @@ def process_inbox(
     return PassResult(results, tuple(left.files), failed, left.exclusions, doubt, _unfinished(left.files))
 
 
-def _require_inbox(workspace: Workspace, files: Sequence[Path]) -> None:
-    require_root(workspace)
-    if not workspace.inbox.is_dir():
-        raise XlplanError(_("There is no folder {folder}. Make it again.").format(folder=workspace.inbox))
-    require_ledger(workspace)
-    require_file(*files)
+def _wait_until_stable(
+    workspace: Workspace, beginning: PassBeginning, owner: Claimant, listener: IntakeListener
+) -> inbox.Listing:
+    """Return the files that have settled. Those that have lain there for longer than that are not waited for.
 
-
-def _wait_until_stable(workspace: Workspace, listing: inbox.Listing, listener: IntakeListener) -> inbox.Listing:
-    if not listing:
-        return {}
-    listener.pause(workspace.settings.quiet_seconds)
-    return _complete(inbox.stable_files(listing, inbox.list_files(workspace.inbox)))
+    All of them are waited for where one is younger: copies of one return that came together are told by coming
+    together.
+    """
+    listing, seconds = beginning.listing, workspace.settings.quiet_seconds
+    now = disk_time(owner.lock) if listing else None
+    if now and all(is_untouched(path, state, now, seconds) for path, state in listing.items()):
+        return inbox.stable_files(listing, listing)
+    if listing:
+        listener.pause(max(0.0, seconds - beginning.waited_seconds))
+    return complete_files(inbox.stable_files(listing, inbox.list_files(workspace.inbox)))
 
 
 def _unfinished(listing: inbox.Listing) -> dict[Path, float]:
     untils = ((path, waits_until(path, state)) for path, state in listing.items())
     return {path: until for path, until in untils if until is not None}
-
-
-def _complete(listing: inbox.Listing) -> inbox.Listing:
-    return {path: state for path, state in listing.items() if is_complete(path, state)}

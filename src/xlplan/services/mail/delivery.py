@@ -72,7 +72,7 @@ class _UnderWay:
         if not self._claimed.isdisjoint((message.sha256, *files)):
             return True
         # Somebody may have given it another name.
-        return any(state[0] == size and _has_hash(path, message.sha256) for path, state in self._listing.items())
+        return any(state.size == size and _has_hash(path, message.sha256) for path, state in self._listing.items())
 
 
 def _has_hash(path: Path, sha256: str) -> bool:
