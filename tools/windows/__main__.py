@@ -18,9 +18,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
 
-from filelock import FileLock
 from installation import HOME, PYTHON, ROOT, install
 from wine import Prefix, require_wine
+
+from xlplan.storage.file_lock import FileLock
 
 DISK = (
     "tests/storage", "tests/ledger", "tests/cli", "tests/services/intake", "tests/services/templates",

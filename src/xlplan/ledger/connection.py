@@ -6,7 +6,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
@@ -16,6 +15,7 @@ from xlplan.ledger.migrations import COMPLETIONS, UPGRADES
 from xlplan.ledger.place import place_error, require_place
 from xlplan.ledger.schema import APPLICATION, VERSION, metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
+from xlplan.storage.file_lock import FileLock
 from xlplan.storage.last_backup import restore_command
 from xlplan.text.translation import _
 

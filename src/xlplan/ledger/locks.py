@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from xlplan.storage.file_lock import FileLock, LockHeldError
 
 
 class LockName(Enum):
@@ -53,8 +53,8 @@ def lock_by_file(ledger: Path, name: LockName, wait_seconds: float | None = None
     """
     lock = FileLock(ledger.with_suffix(f".{name.value}.lock"))
     try:
-        lock.acquire(timeout=-1 if wait_seconds is None else wait_seconds)
-    except Timeout:
+        lock.acquire(wait_seconds)
+    except LockHeldError:
         raise LockTakenError(name.value) from None
     try:
         # The system takes a lock on a file from nobody.

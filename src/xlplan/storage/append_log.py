@@ -5,9 +5,8 @@ from errno import ENOSPC
 from io import SEEK_END, FileIO
 from pathlib import Path
 
-from filelock import FileLock
-
 from xlplan.storage.atomic import ensure_folder, open_itself, refuse_link
+from xlplan.storage.file_lock import FileLock
 
 _TAIL = 1 << 16
 

@@ -15,10 +15,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from pathvalidate import sanitize_filename
 
 from xlplan.storage.atomic import DISK_FULL
+from xlplan.storage.file_lock import FileLock, LockHeldError
 from xlplan.storage.inbox import CLAIMED, State
 from xlplan.storage.long_paths import extended_path
 from xlplan.text.normalize import without_invisible
@@ -120,21 +120,21 @@ def _acquired(path: Path) -> FileLock:
             _make_folder(path.parent)
             lock.acquire()
             return lock
-        except FileNotFoundError:
-            continue
-        except FileExistsError:
-            # The folder existed and vanished before filelock looked again; or something else has its name.
-            if path.parent.exists() and not path.parent.is_dir():
-                raise
-        except PermissionError:
+        except (FileNotFoundError, PermissionError):
             if time.monotonic() > give_up_at:
                 raise
             time.sleep(_PAUSE_SECONDS)
 
 
 def _make_folder(folder: Path) -> None:
-    with suppress(FileExistsError):
+    try:
         folder.mkdir()
+    except FileExistsError:
+        # Another process made it, and may have removed it again by now.
+        with suppress(FileNotFoundError):
+            if not stat.S_ISDIR(folder.stat().st_mode):
+                raise
+    else:
         _hide(folder)
 
 
@@ -226,8 +226,8 @@ def recover_claims(owner: Claimant) -> Iterator[Claim]:
     entries = _inside(owner.folder)
     marks = {_mark_of(each.name) for each in entries} - {owner.mark}
     for mark in sorted(marks):
-        # Timeout: the process lives. The other errors: another process is just doing the same.
-        with suppress(Timeout, FileNotFoundError, PermissionError):
+        # LockHeldError: the process lives. The other errors: another process is just doing the same.
+        with suppress(LockHeldError, FileNotFoundError, PermissionError):
             lock = FileLock(owner.folder / f"{mark}{_LOCK}")
             lock.acquire(timeout=0)
             owner.locks.enter_context(_held_mark(owner.folder, mark, lock))

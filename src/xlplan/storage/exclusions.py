@@ -17,7 +17,7 @@ _NUISANCES = (
     "._*",
     ".ds_store",
     ".gitkeep",
-    # On some shares a file that the library of locks has deleted while it was open comes back.
+    # Earlier versions tried folders by it. Some shares bring back a file that was deleted while it was open.
     ".filelock-probe-*",
     "*@synoeastream",
     "*@synoresource",

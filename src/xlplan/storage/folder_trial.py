@@ -7,13 +7,11 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from xlplan.storage.atomic import temporary_path
+from xlplan.storage.file_lock import FileLock, LockHeldError
 
 # Watchers take no file of this ending for a return.
 _ENDING = ".tmp"
-_PROBES = ".filelock-probe-*"
 # A disk that takes an empty file may still be full.
 _CONTENT = b"xlplan" * 1000
 
@@ -47,7 +45,6 @@ def try_folder(folder: Path) -> FolderTrial:
     """Try a folder, and leave nothing in it."""
     path, renamed = temporary_path(folder, _ENDING), temporary_path(folder, _ENDING)
     lock = temporary_path(folder, _ENDING)
-    probes = _probes_in(folder)
     step, written_at = Step.LIST, None
     try:
         with os.scandir(folder) as entries:
@@ -65,7 +62,7 @@ def try_folder(folder: Path) -> FolderTrial:
         name_folder(problem, folder)
         return FolderTrial(step, problem, written_at)
     finally:
-        for each in (path, renamed, lock, *_probes_in(folder) - probes):
+        for each in (path, renamed, lock):
             with suppress(OSError):
                 each.unlink()
     return FolderTrial(written_at=written_at)
@@ -78,14 +75,6 @@ def name_folder(problem: OSError, folder: Path) -> None:
     problem.filename, problem.filename2 = str(named), None
 
 
-def _probes_in(folder: Path) -> set[Path]:
-    """Return the files by which the library of locks tries a folder. Some shares bring them back once deleted."""
-    try:
-        return set(folder.glob(_PROBES))
-    except OSError:
-        return set()
-
-
 def _write(path: Path) -> datetime:
     with path.open("xb") as file:
         file.write(_CONTENT)
@@ -96,13 +85,9 @@ def _write(path: Path) -> datetime:
 
 def _keeps_others_out(path: Path) -> bool:
     """Tell if a lock that is held is refused to a second one."""
-    try:
-        with FileLock(path):
-            try:
-                with FileLock(path, timeout=0):
-                    return False
-            except Timeout:
-                return True
-    except NotImplementedError as problem:
-        # The library says so of a disk without locks.
-        raise OSError(str(problem)) from problem
+    with FileLock(path):
+        try:
+            with FileLock(path, timeout=0):
+                return False
+        except LockHeldError:
+            return True
