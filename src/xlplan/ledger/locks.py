@@ -15,11 +15,13 @@ from xlplan.storage.file_lock import FileLock, LockHeldError
 class LockName(Enum):
     """What one process at a time may do.
 
-    REPORT: Write into the outbox what others may write as well: workbooks, the board, editions.
+    REPORT: Write workbooks and editions into the outbox. A large workbook takes seconds.
+    BOARD: Write the board, which waits for no workbook.
     MAIL: Send letters.
     """
 
     REPORT = "report"
+    BOARD = "board"
     MAIL = "mail"
 
 

@@ -29,7 +29,7 @@ from xlplan.services.closing.sign_off import sign_off
 from xlplan.services.closing.waivers import WaiverRequest, waive_finding
 from xlplan.services.open_workspace import OpenWorkspace, require_clock
 from xlplan.services.record.backup import BackupResult, make_backup
-from xlplan.services.report.consolidate import ConsolidationResult, consolidate, load_quarter, stale_quarters
+from xlplan.services.report.consolidate import ConsolidationResult, consolidate_stale, load_quarter
 from xlplan.services.report.explain import explain as explain_figure
 from xlplan.services.templates import unadopted_plans
 from xlplan.workflows.board import refresh_board_and_tell
@@ -151,6 +151,6 @@ def explain(context: OpenWorkspace, quarter: Quarter, code: str, unit: str | Non
 
 def consolidate_stale_quarters(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
     """Rewrite the working copy of every open quarter that differs from the ledger, and the board."""
-    reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
+    reports = consolidate_stale(context)
     refresh_board_and_tell(context)
     return reports

@@ -10,7 +10,7 @@ from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass
 from xlplan.services.intake.results import IntakeListener
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.report.board import BoardResult
-from xlplan.services.report.consolidate import ConsolidationResult, consolidate, reclaim_names, stale_quarters
+from xlplan.services.report.consolidate import ConsolidationResult, consolidate_stale, reclaim_names
 from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.temporary import clear_temporary
 from xlplan.workflows.board import refresh_board
@@ -75,7 +75,7 @@ def _finish_round(context: OpenWorkspace, listener: IntakeListener, beginning: P
     # The ledger knows which quarters are stale. So the work of a process that was killed earlier is done here too.
     # The board comes before the workbooks, which take longer. One that appeared since has no link yet.
     refresh_board(context)
-    reports = tuple(consolidate(context, quarter) for quarter in stale_quarters(context))
+    reports = consolidate_stale(context)
     names = reclaim_names(context)
     restored = restore_editions(context)
     return RoundResult(intake, reports, names.reclaimed, names.still_held, restored, refresh_board(context))

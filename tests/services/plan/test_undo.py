@@ -80,7 +80,7 @@ def test_the_workbooks_follow_at_once(centre: Workspace) -> None:
     adopt_ahead(centre, at(6))
     assert call(stale_quarters, centre, lambda: at(7)) == (QUARTER,)
     undoing = call(undo, centre, lambda: at(7), REASON)
-    assert [each.figures.period.quarter for each in undoing.reports] == [QUARTER]
+    assert [each.quarter for each in undoing.reports] == [QUARTER]
     assert call(stale_quarters, centre, lambda: at(7)) == ()
 
 

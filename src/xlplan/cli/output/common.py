@@ -262,20 +262,19 @@ def _first_names(names: Sequence[str]) -> str:
 
 def print_consolidated(workspace: "Workspace", result: "ConsolidationResult") -> None:
     """Print the path of the consolidated workbook, and its main figures."""
-    figures = result.figures
     click.echo(
         _("{quarter}: {accepted} of {owed} returns accepted, {short} indicators fell short → {file}").format(
-            quarter=figures.period.quarter,
-            accepted=len(figures.accepted_units),
-            owed=len(figures.units),
-            short=len({row.figure.indicator.key for row in result.shortfalls}),
+            quarter=result.quarter,
+            accepted=result.accepted_count,
+            owed=result.owed_count,
+            short=result.short_count,
             file=short_path(workspace, result.path),
         )
     )
     if result.obstacle is Obstacle.HELD:
         click.echo(_("The workbook is open in a program, so the new one lies beside it until that is closed."))
     elif result.obstacle:
-        changed = short_path(workspace, workspace.report(figures.period.quarter))
+        changed = short_path(workspace, workspace.report(result.quarter))
         click.echo(
             _(
                 "{file} was changed by hand or is not from xlplan, so the new workbook lies beside it. "

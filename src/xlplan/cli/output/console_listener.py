@@ -113,7 +113,7 @@ class ConsoleListener(WatchListener):
         for sentence in exclusion_sentences(self._workspace, news):
             self._write(f"! {sentence}", logging.WARNING)
         for report in result.reports:
-            log.info("%s → %s", report.figures.period.quarter, report.path.name)
+            log.info("%s → %s", report.quarter, report.path.name)
 
     def _tell_unfinished(self, unfinished: Mapping[Path, float]) -> None:
         """Tell of the files that lack their end, once it is likely that nobody is copying them any more."""

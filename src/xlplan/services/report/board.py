@@ -53,7 +53,7 @@ def refresh_board(context: OpenWorkspace) -> BoardResult:
     workspace, now = context.workspace, context.now()
     path = workspace.board
     # One process at a time: a newer page is not replaced by an older one.
-    with context.lock(LockName.REPORT), context.ledger.connect() as connection:
+    with context.lock(LockName.BOARD), context.ledger.connect() as connection:
         # What is recorded after this makes the page out of date, and the next look finds that.
         basis = _basis(connection, workspace, now)
         if _basis_of(path) == basis:

@@ -17,7 +17,7 @@ from xlplan.aggregation.remarks import find_remarks
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Withdrawal
-from xlplan.domain.figures import Period, QuarterFigures, Shortfall
+from xlplan.domain.figures import Period
 from xlplan.domain.findings.finding import Effect
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
@@ -30,7 +30,7 @@ from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
-from xlplan.ledger.locks import LockName
+from xlplan.ledger.locks import HeldLock, LockName, LockTakenError
 from xlplan.ledger.messages import senders_of
 from xlplan.ledger.plans import last_plan_change
 from xlplan.ledger.reports import (
@@ -53,19 +53,23 @@ from xlplan.text.translation import _
 
 @dataclass(frozen=True)
 class ConsolidationResult:
-    """The workbook that was written, and its figures.
+    """The workbook that was written, and what is told of it.
 
     Attributes:
+        quarter: Its quarter.
         path: The file.
         obstacle: What keeps the file from its usual name, so that it lies next to it; None where nothing does.
-        figures: The figures.
-        shortfalls: The shortfalls.
+        accepted_count: The number of units whose return counts.
+        owed_count: The number of units that owe one.
+        short_count: The number of indicators that fell short.
     """
 
+    quarter: Quarter
     path: Path
     obstacle: Obstacle | None
-    figures: QuarterFigures
-    shortfalls: tuple[Shortfall, ...]
+    accepted_count: int
+    owed_count: int
+    short_count: int
 
 
 def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult:
@@ -74,9 +78,25 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
     Raises:
         XlplanError: Nothing was issued for the quarter, or it is closed.
     """
-    # One process at a time: two watchers must not replace a newer workbook by an older one.
+    with context.lock(LockName.REPORT) as held:
+        return _write_workbook(context, quarter, held)
+
+
+def consolidate_stale(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]:
+    """Write the workbooks that are missing or out of date. One that another process is writing is waited for."""
+    written = []
+    for quarter in stale_quarters(context):
+        with context.lock(LockName.REPORT) as held:
+            # Whoever was waited for has written it, perhaps with all that came.
+            if quarter in stale_quarters(context):
+                written.append(_write_workbook(context, quarter, held))
+    return tuple(written)
+
+
+def _write_workbook(context: OpenWorkspace, quarter: Quarter, held: HeldLock) -> ConsolidationResult:
+    """Write a workbook. One process at a time does: an older one must not replace a newer one."""
     workspace, now = context.workspace, context.now
-    with context.lock(LockName.REPORT) as held, _without_garbage_collection():
+    with _without_garbage_collection():
         with context.ledger.connect() as connection:
             require_open(connection, quarter)
             snapshot = _load_snapshot(connection, workspace, quarter, now())
@@ -92,7 +112,15 @@ def consolidate(context: OpenWorkspace, quarter: Quarter) -> ConsolidationResult
             record_report(
                 connection, quarter, position.last_number, position.decision_count, published.path.name, now()
             )
-    return ConsolidationResult(published.path, published.obstacle, snapshot.figures, snapshot.shortfalls)
+    figures = snapshot.figures
+    return ConsolidationResult(
+        quarter=quarter,
+        path=published.path,
+        obstacle=published.obstacle,
+        accepted_count=len(figures.accepted_units),
+        owed_count=len(figures.units),
+        short_count=len({row.figure.indicator.key for row in snapshot.shortfalls}),
+    )
 
 
 @contextmanager
@@ -144,16 +172,25 @@ class ReclaimedNames:
     still_held: tuple[Path, ...]
 
 
-def reclaim_names(context: OpenWorkspace) -> ReclaimedNames:
-    """Give each workbook that was written next to an open one its own name, if that is free now."""
+def reclaim_names(context: OpenWorkspace, wait_seconds: float | None = None) -> ReclaimedNames:
+    """Give each workbook that was written next to an open one its own name, if that is free now.
+
+    Args:
+        context: The workspace.
+        wait_seconds: How long a process is waited for that writes a workbook just now; None for as long as it
+            takes. Whoever waits no longer finds the names held.
+    """
     with context.ledger.connect() as connection:
         paths = [context.workspace.report(quarter) for quarter in issued_quarters(connection)]
     record = context.workspace.own_files
     waiting = [path for path in paths if waiting_copies(record, path)]
     if not waiting:
         return ReclaimedNames((), ())
-    with context.lock(LockName.REPORT):
-        obstacles = {path: reclaim_name(record, path) for path in waiting}
+    try:
+        with context.lock(LockName.REPORT, wait_seconds):
+            obstacles = {path: reclaim_name(record, path) for path in waiting}
+    except LockTakenError:
+        return ReclaimedNames((), tuple(waiting))
     return ReclaimedNames(
         tuple(path for path, obstacle in obstacles.items() if obstacle is None),
         tuple(path for path, obstacle in obstacles.items() if obstacle is Obstacle.HELD),
