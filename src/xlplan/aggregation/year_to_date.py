@@ -213,7 +213,7 @@ def former_units(year: RowYear, quarter: Quarter, units: Iterable[str]) -> tuple
                 deviation=None,
                 shortfall=None,
                 status=Status.NOT_JUDGED,
-                source=None,
+                returned=None,
                 target_to_date=target,
                 done_to_date=done,
                 backlog=None,
@@ -270,7 +270,7 @@ def row_history(
         adds_up: The indicator's rule.
         last_quarter: The quarter before. Only its promise is asked about.
     """
-    answered = [each for each in past if any(figure.source for figure in each.units.get(unit, ()))]
+    answered = [each for each in past if any(figure.returned for figure in each.units.get(unit, ()))]
     if not answered:
         return None
     last = answered[-1]

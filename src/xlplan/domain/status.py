@@ -17,6 +17,9 @@ class Status(Enum):
     NOT_JUDGED = N_("no numeric target")
     NO_BASE = N_("nothing to compute from")
 
+    # An enum's own hash is a call in Python, and the report looks up a status for each of its cells.
+    __hash__ = object.__hash__
+
     @property
     def sign(self) -> str:
         """A sign that distinguishes the status without colour."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from functools import cached_property
 
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EventEntry
@@ -154,7 +155,8 @@ class AcceptedReturn:
         """Tells that it counts as in time: it came by the due day, or on a day of grace."""
         return self.timeliness is not Timeliness.LATE
 
-    @property
+    # The report shows it in each row of the return.
+    @cached_property
     def shown_file(self) -> str:
         """The name of the file as others than its unit see it, without personal data."""
         return hide_personal_data(self.file)

@@ -156,7 +156,8 @@ SUBMISSIONS = RecordMapping(
 ENTRIES = RecordMapping(
     Entry,
     (*_columns(schema.entries, "submission", _DECIMALS), _DECIMALS),
-    {"kind": _by_value(EntryKind)},
+    # A cursor of SQLite gives truth values as numbers.
+    {"kind": _by_value(EntryKind), "kept": Codec(bool, bool)},
     exact="number",
 )
 EVENT_ENTRIES = RecordMapping(EventEntry, _columns(schema.event_entries, "submission", "position"))
