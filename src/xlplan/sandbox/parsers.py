@@ -36,6 +36,9 @@ class FileParsers(Protocol[T_co]):
     def submit(self, path: Path) -> None:
         """Queue a path."""
 
+    def is_ready(self, seconds: float) -> bool:
+        """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
+
     def result(self) -> T_co | Findings:
         """Return the result for the path that was queued first.
 
@@ -98,7 +101,7 @@ class ParserPool(Generic[T]):
 
     @property
     def ahead(self) -> int:
-        """Two files for each child: one in hand, and one that it begins without asking."""
+        """The sum of what each child reads ahead."""
         return sum(child.ahead for child in self._children)
 
     def start(self) -> None:
@@ -116,6 +119,10 @@ class ParserPool(Generic[T]):
         self._next = (self._next + 1) % len(self._children)
         self._in_hand.append(child)
         child.submit(path)
+
+    def is_ready(self, seconds: float) -> bool:
+        """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
+        return self._in_hand[0].is_ready(seconds)
 
     def result(self) -> T | Findings:
         """Return the result of the function for the path that was queued first.

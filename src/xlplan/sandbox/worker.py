@@ -29,8 +29,9 @@ Findings = tuple[Finding, ...]
 _START_SECONDS = 120.0
 # Seconds after its own time limit at which a child ends by itself, if its parent was killed.
 _GRACE = 10.0
-# Paths in the pipe at once. The others wait in the parent, so that neither side can block on a full pipe.
-_PATHS_AHEAD = 2
+# Paths in the pipe at once, which the child reads while its parent records a group. The others wait in the parent,
+# so that neither side can block on a full pipe.
+_PATHS_AHEAD = 8
 _READY = "ready"
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ class ParserProcess(Generic[T]):
 
     @property
     def ahead(self) -> int:
-        """The process begins a second file while the first one is asked for, so that neither side waits."""
+        """The process reads so many more files while its parent is busy, so that neither side waits."""
         return _PATHS_AHEAD
 
     def start(self) -> None:
@@ -106,6 +107,12 @@ class ParserProcess(Generic[T]):
         """Queue a path. Several paths may be queued before the first `result`."""
         self._waiting.append(path)
         self._send()
+
+    def is_ready(self, seconds: float) -> bool:
+        """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
+        with suppress(OSError):
+            return self._ready and bool(self._pipe.poll(seconds))
+        return True  # the child has died, and `result` says so
 
     def result(self) -> T | Findings:
         """Return the result of the function for the path that was queued first.

@@ -1,6 +1,7 @@
 """A file of lines that several processes append to. A line is whole, or it is not there."""
 
 import os
+from collections.abc import Iterable
 from errno import ENOSPC
 from io import SEEK_END, FileIO
 from pathlib import Path
@@ -12,14 +13,19 @@ _TAIL = 1 << 16
 
 
 def append_line(path: Path, line: str, sync: bool = False) -> None:
-    """Append a line, whole or not at all.
+    """Append a line as `append_lines` does."""
+    append_lines(path, (line,), sync)
+
+
+def append_lines(path: Path, lines: Iterable[str], sync: bool = False) -> None:
+    """Append lines, each whole or not at all, and all of them where nobody kills the process.
 
     The remains of a line that a killed process left are removed first.
 
     Args:
         path: The file.
-        line: The line, without its end.
-        sync: Make the line outlast a power cut.
+        lines: The lines, without their ends.
+        sync: Make the lines outlast a power cut.
 
     Raises:
         XlplanError: The file is a link to another place.
@@ -27,7 +33,7 @@ def append_line(path: Path, line: str, sync: bool = False) -> None:
     """
     ensure_folder(path.parent)
     refuse_link(path)
-    content = line.encode() + b"\n"
+    content = b"".join(line.encode() + b"\n" for line in lines)
     # No buffer: a buffer would try again on closing to write the part that did not fit.
     with (
         FileLock(path.with_name(f".{path.name}.lock")),

@@ -37,12 +37,14 @@ SIDE_BY_SIDE = 2
 BROKEN = f"""
 from xlplan.storage import claims
 from xlplan.services.intake import file_pipeline as deal
-finish, release = deal._finish, claims.release
-def wrong_way_round(bench, work, *others):
-    release(work.claim)
-    return finish(bench, work, *others)
+answer_group, release = deal._answer_group, claims.release
+def wrong_way_round(intake, group):
+    for copies in group:
+        for claimed, _content in copies:
+            release(claimed.claim)
+    return answer_group(intake, group)
 claims.release = lambda claim: None
-deal._finish = wrong_way_round
+deal._answer_group = wrong_way_round
 {INTAKE}
 """
 

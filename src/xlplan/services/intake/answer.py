@@ -1,6 +1,7 @@
 """The answer to a file: a receipt, a marked return if there are errors, and a line in the log of answers."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from xlplan.services.intake.correction import (
 )
 from xlplan.services.intake.record import RecordedFile
 from xlplan.services.intake.results import IntakeResult
-from xlplan.storage.append_log import append_line, has_line
+from xlplan.storage.append_log import append_lines, has_line
 from xlplan.storage.own_files import own_place, remove_own, write_own, written_place
 from xlplan.storage.workspace import Workspace, file_name
 from xlplan.validation.finding_groups import group_findings
@@ -50,7 +51,7 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         write_own(workspace.own_files, receipt, lambda file: file.write_bytes(page.encode("utf-8", "replace")))
         if recorded.is_repeated:
             _remove_older_receipts(workspace, receipt, submission.number)
-    result = IntakeResult(
+    return IntakeResult(
         file=hide_personal_data(recorded.claim.name),
         outcome=verdict.outcome,
         standing=recorded.standing,
@@ -67,10 +68,18 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         is_repeated=recorded.is_repeated,
         sender=recorded.sender,
     )
-    # A process that is killed after it wrote the line, and before it released the file, comes here twice.
-    if not (recorded.is_retried and has_line(workspace.answers, recorded.claim.id)):
-        append_line(workspace.answers, _log_line(workspace, recorded, result))
-    return result
+
+
+def log_answers(workspace: Workspace, answered: Iterable[tuple[RecordedFile, IntakeResult]]) -> None:
+    """Add a line for each answered file to the log of answers."""
+    lines = [
+        _log_line(workspace, recorded, result)
+        for recorded, result in answered
+        # A process that is killed after it wrote the line, and before it released the file, comes here twice.
+        if not (recorded.is_retried and has_line(workspace.answers, recorded.claim.id))
+    ]
+    if lines:
+        append_lines(workspace.answers, lines)
 
 
 def _is_answered_anew(recorded: RecordedFile) -> bool:

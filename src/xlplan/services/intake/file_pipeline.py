@@ -1,13 +1,16 @@
-"""The steps for each claimed file: archive, read, judge, record, answer."""
+"""The steps for each claimed file: archive, read, judge, record, answer.
+
+Files that are read soon after one another are recorded in one transaction and answered after it, as a group.
+"""
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.errors import XlplanError
@@ -16,7 +19,7 @@ from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
 from xlplan.ledger.connection import write_transaction
 from xlplan.sandbox.parsers import FileParsers
-from xlplan.services.intake.answer import write_answer
+from xlplan.services.intake.answer import log_answers, write_answer
 from xlplan.services.intake.arrivals import ArrivedFile
 from xlplan.services.intake.record import RecordedFile, record_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
@@ -25,6 +28,11 @@ from xlplan.storage.archive import ArchivedFile, store
 from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.claims import Claim
 from xlplan.storage.workspace import Workspace
+
+# So many files at most share a transaction, and the locks of the files that tell of them.
+_GROUP = 20
+# So long a file that is read waits for the next one to be read.
+_PATIENCE_SECONDS = 0.05
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +65,8 @@ class _ClaimedFile:
 
 # A file, and what was read from it.
 _ReadFile = tuple[_ClaimedFile, ReturnContent | tuple[Finding, ...]]
+# Files that are recorded together before the first of them is answered: copies of one return, or a file alone.
+_Copies = list[_ReadFile]
 
 
 def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterator[IntakeResult | FailedFile]:
@@ -71,7 +81,29 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
     """
     queue: deque[_ClaimedFile] = deque()
     followed: list[_ReadFile] = []
-    while not intake.listener.stopped() and (arrived := next(files, None)):
+    group: list[_Copies] = []
+    while True:
+        yield from _fill(intake, files, queue)
+        # A file with no neighbour in sight is answered at once.
+        if group and not (len(group) < _GROUP and queue and intake.parsers.is_ready(_PATIENCE_SECONDS)):
+            yield from _answer_group(intake, group)
+            group = []
+        elif queue:
+            read = _read(intake, queue.popleft())
+            if isinstance(read, FailedFile):
+                yield read
+            elif read[0].is_followed:
+                followed.append(read)
+            else:
+                group.append([*_taken_from(followed, read[0]), read])
+        else:
+            break
+    yield from _answer_group(intake, [[each] for each in followed])
+
+
+def _fill(intake: IntakeContext, files: Iterator[ArrivedFile], queue: deque[_ClaimedFile]) -> Iterator[FailedFile]:
+    """Archive files and submit them, as many as the child processes can have in hand. Yield those that fail."""
+    while len(queue) <= intake.parsers.ahead and not intake.listener.stopped() and (arrived := next(files, None)):
         try:
             archived = store(intake.workspace.archive, arrived.claim.path)
         except OSError as problem:
@@ -81,11 +113,25 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
             log.error("a file in the archive had other bytes than its name says: %s", archived.set_aside)
         intake.parsers.submit(archived.path)
         queue.append(_ClaimedFile(arrived.claim, arrived.order, archived, intake.now()))
-        if len(queue) > intake.parsers.ahead:
-            yield from _finish(intake, queue.popleft(), followed)
-    while queue:
-        yield from _finish(intake, queue.popleft(), followed)
-    yield from (_answer(intake, *each) for each in followed)
+
+
+def _read(intake: IntakeContext, claimed: _ClaimedFile) -> _ReadFile | FailedFile:
+    intake.listener.file_begins(claimed.claim.name)
+    try:
+        return claimed, intake.parsers.result()
+    except Exception as problem:
+        return _failed(claimed, problem)
+
+
+def _taken_from(followed: list[_ReadFile], last: _ClaimedFile) -> list[_ReadFile]:
+    """Take the copies that a file follows from those that wait."""
+    copies = [each for each in followed if _are_copies(each[0], last)]
+    followed[:] = [each for each in followed if each not in copies]
+    return copies
+
+
+def _are_copies(one: _ClaimedFile, other: _ClaimedFile) -> bool:
+    return bool(one.order and other.order and one.order.return_key == other.order.return_key)
 
 
 def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
@@ -95,46 +141,33 @@ def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
     return FailedFile(claim.name, problem)
 
 
-def _finish(
-    intake: IntakeContext, claimed: _ClaimedFile, followed: list[_ReadFile]
-) -> Iterator[IntakeResult | FailedFile]:
-    """Yield the answer to a file, and before it those to the copies that it follows.
+def _failed(claimed: _ClaimedFile, problem: Exception) -> FailedFile:
+    failed = _failed_file(claimed.claim, problem)
+    log.error("a file could not be answered", exc_info=problem)
+    return failed
 
-    All of them are recorded before the first is answered. Nothing comes between, so that hardly a moment finds a
-    file that is recorded and not answered.
-    """
-    intake.listener.file_begins(claimed.claim.name)
+
+def _answer_group(intake: IntakeContext, group: Sequence[_Copies]) -> list[IntakeResult | FailedFile]:
+    """Record the files first, then answer them, then release them. After a crash the next pass does it again."""
+    outcomes: list[IntakeResult | FailedFile] = []
+    answered: list[tuple[_ClaimedFile, RecordedFile, IntakeResult]] = []
+    for (claimed, content), recorded in _record_group(intake, group):
+        try:
+            if isinstance(recorded, Exception):
+                raise recorded
+            result = write_answer(intake.workspace, intake.ledger, recorded, content)
+            answered.append((claimed, recorded, result))
+        except Exception as problem:
+            outcomes.append(_failed(claimed, problem))
     try:
-        content = intake.parsers.result()
+        log_answers(intake.workspace, [each[1:] for each in answered])
     except Exception as problem:
-        yield _failed(claimed, problem)
-        return
-    if claimed.is_followed:
-        followed.append((claimed, content))
-        return
-    copies = [each for each in followed if _are_copies(each[0], claimed)]
-    followed[:] = [each for each in followed if each not in copies]
+        return [*outcomes, *(_failed(claimed, problem) for claimed, _recorded, _result in answered)]
+    return outcomes + [_release(intake, claimed, result) for claimed, _recorded, result in answered]
+
+
+def _release(intake: IntakeContext, claimed: _ClaimedFile, result: IntakeResult) -> IntakeResult | FailedFile:
     try:
-        for copy in (*copies, (claimed, content)) if copies else ():
-            _record(intake, *copy)
-    except Exception as problem:
-        yield from (_failed(each, problem) for each, _content in (*copies, (claimed, content)))
-        return
-    for copy in (*copies, (claimed, content)):
-        yield _answer(intake, *copy)
-
-
-def _are_copies(one: _ClaimedFile, other: _ClaimedFile) -> bool:
-    return bool(one.order and other.order and one.order.return_key == other.order.return_key)
-
-
-def _answer(
-    intake: IntakeContext, claimed: _ClaimedFile, content: ReturnContent | tuple[Finding, ...]
-) -> IntakeResult | FailedFile:
-    """Record the file first, then answer it, then release it. After a crash the next pass does it again."""
-    try:
-        recorded = _record(intake, claimed, content)
-        result = write_answer(intake.workspace, intake.ledger, recorded, content)
         storage_claims.release(claimed.claim)
     except Exception as problem:
         return _failed(claimed, problem)
@@ -142,25 +175,56 @@ def _answer(
     return result
 
 
-def _failed(claimed: _ClaimedFile, problem: Exception) -> FailedFile:
-    failed = _failed_file(claimed.claim, problem)
-    log.error("a file could not be answered", exc_info=problem)
-    return failed
-
-
-def _record(
-    intake: IntakeContext, claimed: _ClaimedFile, content: ReturnContent | tuple[Finding, ...]
-) -> RecordedFile:
-    """Record the file. A file that cannot be recorded as read is recorded as a failure."""
-    far_over = intake.workspace.settings.far_over
-    claim, archived, taken_at, order = claimed.claim, claimed.archived, claimed.taken_at, claimed.order
+def _record_group(
+    intake: IntakeContext, group: Sequence[_Copies]
+) -> Iterator[tuple[_ReadFile, RecordedFile | Exception]]:
+    """Record files in one transaction, in their order. Where one of them cannot be recorded, each is by itself."""
+    files = [each for copies in group for each in copies]
     try:
         with write_transaction(intake.ledger) as connection:
-            return record_file(connection, claim, archived, content, taken_at, far_over, order)
+            recorded = [each for copies in group for each in _record_copies(intake, connection, copies)]
+    except OperationalError:
+        raise
+    except Exception:
+        for copies in group:
+            yield from _record_apart(intake, copies)
+    else:
+        yield from zip(files, recorded, strict=True)
+
+
+def _record_copies(intake: IntakeContext, connection: Connection, copies: _Copies) -> list[RecordedFile]:
+    """Record copies of one return. What the first is answered with says that the last one counts."""
+    recorded = [_record(intake, connection, each) for each in copies]
+    return recorded if len(copies) == 1 else [_record(intake, connection, each) for each in copies]
+
+
+def _record(intake: IntakeContext, connection: Connection, read: _ReadFile) -> RecordedFile:
+    (claimed, content), far_over = read, intake.workspace.settings.far_over
+    return record_file(
+        connection, claimed.claim, claimed.archived, content, claimed.taken_at, far_over, claimed.order
+    )
+
+
+def _record_apart(intake: IntakeContext, copies: _Copies) -> Iterator[tuple[_ReadFile, RecordedFile | Exception]]:
+    """Record copies in a transaction each, one that cannot be recorded as it was read as a failure."""
+    recorded: list[RecordedFile | Exception]
+    try:
+        for each in copies if len(copies) > 1 else ():
+            _record_alone(intake, each)
+        recorded = [_record_alone(intake, each) for each in copies]
+    except Exception as problem:
+        recorded = [problem for _each in copies]
+    return zip(copies, recorded, strict=True)
+
+
+def _record_alone(intake: IntakeContext, read: _ReadFile) -> RecordedFile:
+    try:
+        with write_transaction(intake.ledger) as connection:
+            return _record(intake, connection, read)
     except (SQLAlchemyError, OSError):
         raise
     except Exception as bug:
         log.exception("a file could not be recorded as it was read")
-        failed = (FILE_FAILED.at(seen=ascii(bug)),)
+        claimed, failed = replace(read[0], order=None), (FILE_FAILED.at(seen=ascii(bug)),)
         with write_transaction(intake.ledger) as connection:
-            return record_file(connection, claim, archived, failed, taken_at, far_over)
+            return _record(intake, connection, (claimed, failed))
