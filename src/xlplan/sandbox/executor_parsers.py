@@ -182,6 +182,12 @@ class ExecutorParsers(Generic[T]):
         while self._has_place() and self._is_full():
             self._send(self._take(self._limits.files))
 
+    def is_ready(self, seconds: float) -> bool:
+        """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
+        if self._answers or not self._batches:
+            return bool(self._answers)
+        return bool(wait([self._batches[0].future], seconds).done)
+
     def result(self) -> T | Findings:
         """Return the result of the function for the path that was queued first.
 
