@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.parsers import read
-from xlplan.sandbox.parsers import ParserPool, open_parsers
+from xlplan.sandbox.parsers import ParserChoice, ParserPool, open_parsers
 from xlplan.sandbox.worker import ParserProcess
 
 pytestmark = pytest.mark.slow
@@ -39,6 +39,6 @@ def test_a_pool_without_a_path_in_hand_has_no_result() -> None:
     ("workers", "files", "children"), [(1, 600, 1), (2, 6, 1), (2, 79, 1), (2, 80, 2), (4, 600, 4)]
 )
 def test_a_few_files_are_not_worth_a_second_process(workers: int, files: int, children: int) -> None:
-    with open_parsers(read, workers, files) as parsers:
+    with open_parsers(read, ParserChoice(workers), files) as parsers:
         assert isinstance(parsers, ParserProcess if children == 1 else ParserPool)
         assert parsers.ahead == 8 * children

@@ -38,6 +38,7 @@ _USAGE_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS].
 _METAVARS = frozenset(
     (
         *(
+            N_("ADDRESS"),
             N_("CODE"),
             N_("DATE"),
             N_("DIR"),
@@ -307,6 +308,19 @@ def by_option(command: Callable[..., None]) -> Callable[..., None]:
         metavar="NAME",
         cls=TranslatedOption,
         help=N_("Who decides: it stands in the decision log; by default the user of the computer."),
+    )(command)
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say who reads the files of a pass."""
+    return click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        cls=TranslatedOption,
+        help=N_(
+            "Have the workers of a Dask cluster read the files: the address of its scheduler, tcp://host:8786."
+        ),
     )(command)
 
 

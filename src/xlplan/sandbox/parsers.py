@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
@@ -56,15 +57,37 @@ class FileParsers(Protocol[T_co]):
         """End every process, also in the middle of a file."""
 
 
-def open_parsers(function: Callable[[Path], T | Findings], workers: int, files: int) -> FileParsers[T]:
+@dataclass(frozen=True)
+class ParserChoice:
+    """Who reads the files of a pass.
+
+    Attributes:
+        workers: The greatest number of processes of this computer, side by side.
+        scheduler: The address of a Dask scheduler, whose workers read instead of them; "" for none.
+    """
+
+    workers: int = 1
+    scheduler: str = ""
+
+
+ONE_CHILD = ParserChoice()
+
+
+def open_parsers(function: Callable[[Path], T | Findings], choice: ParserChoice, files: int) -> FileParsers[T]:
     """Return what runs a function on the files of a pass.
 
     Args:
         function: A function that can be imported by name.
-        workers: The greatest number of processes side by side.
+        choice: Who reads them.
         files: The number of files that are expected. A few of them are not worth a second process.
     """
-    children = max(1, min(workers, files // _FILES_FOR_CHILD))
+    if choice.scheduler:
+        # Imported here and not above: hardly anybody has a cluster.
+        from xlplan.sandbox.dask_cluster import DaskCluster
+        from xlplan.sandbox.executor_parsers import ExecutorParsers
+
+        return ExecutorParsers(function, DaskCluster(choice.scheduler))
+    children = max(1, min(choice.workers, files // _FILES_FOR_CHILD))
     return ParserProcess(function) if children == 1 else ParserPool(function, children)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
 from xlplan.services.closing.editions import restore_editions
 from xlplan.services.intake.inbox_pass import PassResult, finish_pass
 from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass
@@ -56,7 +57,10 @@ def run_intake(context: OpenWorkspace, listener: IntakeListener, beginning: Pass
 
 
 def run_intake_round(
-    context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = (), workers: int = 1
+    context: OpenWorkspace,
+    listener: IntakeListener,
+    files: Sequence[Path] = (),
+    choice: ParserChoice = ONE_CHILD,
 ) -> RoundResult:
     """Process the inbox, or copies of `files`, and rewrite the workbooks that are out of date.
 
@@ -64,9 +68,9 @@ def run_intake_round(
         context: The workspace.
         listener: It hears of each file, and can stop the pass.
         files: Copies of these files are processed instead of the inbox.
-        workers: The greatest number of child processes that read files side by side.
+        choice: Who reads the files.
     """
-    with begin_pass(context.workspace, files, workers) as beginning:
+    with begin_pass(context.workspace, files, choice) as beginning:
         return _finish_round(context, listener, beginning)
 
 

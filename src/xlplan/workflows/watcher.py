@@ -12,6 +12,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
+from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
 from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.mail.dispatch import MailResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
@@ -158,6 +159,7 @@ def watch(
     listener: WatchListener,
     polling: bool,
     is_answering: bool = False,
+    choice: ParserChoice = ONE_CHILD,
 ) -> None:
     """Process the inbox until the listener stops it. No failure of a round ends the watch.
 
@@ -169,6 +171,7 @@ def watch(
         listener: It hears of files, rounds and failures, and ends the watch.
         polling: Look at the folder every second, instead of waiting for the events of the system.
         is_answering: Send each answer back to its unit.
+        choice: Who reads the files.
     """
     answering = Answering() if is_answering else None
     clear_leftovers(workspace.written_trees, workspace.written_folders)
@@ -177,7 +180,7 @@ def watch(
     with closing(FolderObserver(workspace.inbox, polling)) as observer:
         while not listener.stopped():
             observer.open()
-            observer.wait(listener.stop, _run_round(workspace, now, listener, answering))
+            observer.wait(listener.stop, _run_round(workspace, now, listener, answering, choice))
 
 
 def _answer(context: OpenWorkspace, listener: WatchListener, answering: Answering) -> None:
@@ -198,7 +201,11 @@ def _compare_archive(workspace: Workspace, now: Callable[[], datetime], listener
 
 
 def _run_round(
-    workspace: Workspace, now: Callable[[], datetime], listener: WatchListener, answering: Answering | None
+    workspace: Workspace,
+    now: Callable[[], datetime],
+    listener: WatchListener,
+    answering: Answering | None,
+    choice: ParserChoice,
 ) -> float:
     """Run one round, and return how many seconds the next one may wait if nothing wakes it."""
     settings = workspace.settings
@@ -207,7 +214,7 @@ def _run_round(
         with open_workspace(workspace, now) as context:
             if answering:
                 answering.prepare(context)
-            result = run_intake_round(context, listener)
+            result = run_intake_round(context, listener, choice=choice)
             if answering:
                 _answer(context, listener, answering)
     except Exception as problem:  # the watcher survives any failure of a round

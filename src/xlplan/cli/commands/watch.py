@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.app import TranslatedCommand, TranslatedOption, clock_of, workspace_of
+from xlplan.cli.app import TranslatedCommand, TranslatedOption, clock_of, reading_options, workspace_of
 from xlplan.cli.commands.fetch import IntervalType
 from xlplan.text.translation import N_, _
 
@@ -39,11 +39,14 @@ if TYPE_CHECKING:
     cls=TranslatedOption,
     help=N_("Fetch mail at this interval too, such as 5m; the mailbox stands in xlplan.toml."),
 )
+@reading_options
 @click.pass_context
-def watch(ctx: click.Context, polling: bool, is_answering: bool, fetch_seconds: float | None) -> None:
+def watch(
+    ctx: click.Context, polling: bool, is_answering: bool, fetch_seconds: float | None, scheduler: str
+) -> None:
     """Watch the inbox until stopped."""
     workspace = workspace_of(ctx)
-    run_watch(workspace, clock_of(workspace), polling, fetch_seconds, is_answering)
+    run_watch(workspace, clock_of(workspace), polling, fetch_seconds, is_answering, scheduler)
 
 
 def run_watch(
@@ -52,11 +55,13 @@ def run_watch(
     polling: bool,
     fetch_seconds: float | None = None,
     is_answering: bool = False,
+    scheduler: str = "",
 ) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     from xlplan.cli.crash_report import log_file, start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
     from xlplan.cli.output.live import live_display
+    from xlplan.sandbox.parsers import ParserChoice
     from xlplan.storage.long_paths import shown_path
     from xlplan.workflows.watcher import watch as watch_inbox
 
@@ -72,7 +77,7 @@ def run_watch(
                 click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
             if fetch_seconds:
                 beside.enter_context(_fetching(workspace, now, listener, fetch_seconds))
-            watch_inbox(workspace, now, listener, polling, is_answering)
+            watch_inbox(workspace, now, listener, polling, is_answering, ParserChoice(scheduler=scheduler))
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
 

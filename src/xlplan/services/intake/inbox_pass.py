@@ -7,6 +7,7 @@ from pathlib import Path
 from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
+from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
 from xlplan.services.intake.arrivals import arrivals
 from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass, complete_files
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
@@ -57,7 +58,10 @@ class PassResult:
 
 
 def process_inbox(
-    context: OpenWorkspace, listener: IntakeListener, files: Sequence[Path] = (), workers: int = 1
+    context: OpenWorkspace,
+    listener: IntakeListener,
+    files: Sequence[Path] = (),
+    choice: ParserChoice = ONE_CHILD,
 ) -> PassResult:
     """Process the inbox once. Also recover the claims of dead processes.
 
@@ -65,12 +69,12 @@ def process_inbox(
         context: The workspace.
         listener: It hears of each file, and can stop the pass.
         files: If there are any, copies of these files are processed instead of the inbox.
-        workers: The greatest number of child processes that read files side by side.
+        choice: Who reads the files.
 
     Raises:
         XlplanError: The inbox, the ledger or one of the files is missing.
     """
-    with begin_pass(context.workspace, files, workers) as beginning:
+    with begin_pass(context.workspace, files, choice) as beginning:
         return finish_pass(context, listener, beginning)
 
 

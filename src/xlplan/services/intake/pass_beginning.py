@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlplan.domain.errors import XlplanError
-from xlplan.sandbox.parsers import FileParsers, open_parsers
+from xlplan.sandbox.parsers import ONE_CHILD, FileParsers, ParserChoice, open_parsers
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.storage import inbox
 from xlplan.storage.settling import is_complete
@@ -47,23 +47,25 @@ class PassBeginning:
 
 
 @contextmanager
-def begin_pass(workspace: Workspace, files: Sequence[Path] = (), workers: int = 1) -> Iterator[PassBeginning]:
+def begin_pass(
+    workspace: Workspace, files: Sequence[Path] = (), choice: ParserChoice = ONE_CHILD
+) -> Iterator[PassBeginning]:
     """Look at the inbox, and start what reads its files. It ends with the block.
 
     Args:
         workspace: The workspace.
         files: If there are any, copies of these files are processed instead of the inbox.
-        workers: The greatest number of child processes that read files side by side.
+        choice: Who reads the files.
 
     Raises:
-        XlplanError: The inbox, the ledger or one of the files is missing.
+        XlplanError: The inbox, the ledger or one of the files is missing, or a cluster cannot be reached.
     """
     _require_inbox(workspace, files)
     # What lacks its end would start the child process at every look for ten minutes.
     listing = complete_files(inbox.list_files(workspace.inbox))
     looked_at = time.monotonic()
     with ExitStack() as ending:
-        parsers = ending.enter_context(open_parsers(parse_file, workers, len(files or listing)))
+        parsers = ending.enter_context(open_parsers(parse_file, choice, len(files or listing)))
         if listing or files:
             parsers.start()
         yield PassBeginning(files, listing, looked_at, parsers, ending)
