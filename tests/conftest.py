@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -16,6 +17,10 @@ from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
+
+if TYPE_CHECKING:
+    from tests.support.postgresql import PostgresqlServer
+    from xlplan.storage.ledger_address import LedgerAddress
 
 Office = Callable[..., Path]
 
@@ -36,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("clients")
         if "office" in getattr(item, "fixturenames", ()):
             item.add_marker("office")
+        if "postgresql" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
         others = [mark for mark in ("office", "clients", "slow") if item.get_closest_marker(mark)]
         if not others and folder.removesuffix(".py") in (*UNIT_FOLDERS, "test_layers", "test_docs"):
             item.add_marker("unit")
@@ -89,6 +96,24 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
         return out / path.with_suffix(f".{to.partition(':')[0]}").name
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator["PostgresqlServer"]:
+    """A PostgreSQL of these tests alone, as it is installed on Debian."""
+    # Windows runs tests without its libraries.
+    from tests.support.postgresql import postgresql_server
+
+    with postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgresql: "PostgresqlServer") -> Iterator["LedgerAddress"]:
+    """The address of an empty database."""
+    address = postgresql.make_database()
+    yield address
+    postgresql.drop_database(address)
 
 
 @pytest.fixture(scope="session")

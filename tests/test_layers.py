@@ -57,6 +57,7 @@ SHORTEST_MODULE = 40
 # Short modules that one other module imports, or none, each with the reason why it stays one.
 SHORT_MODULES = {
     "__main__": "an entry point: python -m xlplan",
+    "ledger.revisions.env": "an entry point: Alembic runs it",
     "domain.findings.quarter_kinds": "kinds of findings have a module for each thing that they are about",
 }
 

@@ -70,7 +70,7 @@ def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) 
 
 
 def test_it_counts_what_lies_in_the_inbox_and_opens_where_the_ledger_cannot(centre: Workspace) -> None:
-    centre.ledger.write_bytes(b"no ledger" * 200)
+    centre.ledger_file.write_bytes(b"no ledger" * 200)
     (centre.inbox / "лист.txt").touch()
     live = LiveDisplay(centre, at)
     live.show_problem("Журнал не відкривається.")

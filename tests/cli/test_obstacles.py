@@ -69,9 +69,9 @@ def test_a_plan_in_templates_that_another_program_holds(centre: Workspace) -> No
 def test_a_ledger_that_another_program_holds(centre: Workspace) -> None:
     send(centre, "HOR")
     commands = (("status",), ("issue", QUARTER), ("intake",), ("consolidate", QUARTER), ("close", QUARTER))
-    with held(centre.ledger):
+    with held(centre.ledger_file):
         for command in commands:
-            assert "відкрито в іншій програмі" in told(at(centre, *command), centre.ledger)
+            assert "відкрито в іншій програмі" in told(at(centre, *command), centre.ledger_file)
     assert at(centre, "intake").exit_code == 0
 
 
@@ -111,9 +111,9 @@ def test_a_folder_with_the_name_of_a_workbook_stays_and_the_new_one_lies_beside(
 
 
 def test_a_folder_where_the_ledger_is_wanted(centre: Workspace) -> None:
-    centre.ledger.unlink()
-    centre.ledger.mkdir()
-    assert "це тека, а тут потрібен файл" in told(at(centre, "status"), centre.ledger)
+    centre.ledger_file.unlink()
+    centre.ledger_file.mkdir()
+    assert "це тека, а тут потрібен файл" in told(at(centre, "status"), centre.ledger_file)
 
 
 def test_a_name_that_is_too_long(centre: Workspace, tmp_path: Path) -> None:

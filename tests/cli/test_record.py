@@ -55,22 +55,22 @@ def test_restore_works_on_the_workspace_around_the_current_folder(
     centre: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("--workspace", centre.root, "backup", tmp_path / "a.zip")
-    centre.ledger.unlink()
+    centre.ledger_file.unlink()
     monkeypatch.chdir(centre.inbox)
     result = run("restore", tmp_path / "a.zip")
     assert result.exit_code == 0, result.output
-    assert centre.ledger.is_file()
+    assert centre.ledger_file.is_file()
 
 
 def test_an_older_ledger_is_not_put_back_where_nobody_can_be_asked(centre: Workspace, tmp_path: Path) -> None:
     run("--workspace", centre.root, "backup", tmp_path / "a.zip")
     send(centre, "HOR", name="Хорошів.xlsx")
     take(centre)
-    centre.ledger.unlink()
+    centre.ledger_file.unlink()
     result = run("restore", tmp_path / "a.zip", centre.root)
     assert result.exit_code == 2
     assert "Хорошів.xlsx" in result.output
-    assert not centre.ledger.exists()
+    assert not centre.ledger_file.exists()
     result = run("restore", tmp_path / "a.zip", centre.root, "--yes")
     assert result.exit_code == 0, result.output
     assert [path.name for path in centre.inbox.iterdir()] == ["Хорошів.xlsx"]
@@ -128,15 +128,15 @@ def test_a_missing_and_a_damaged_ledger_name_the_command_with_the_last_backup(
 ) -> None:
     send(centre, "HOR")
     take(centre)
-    centre.ledger.replace(tmp_path / "away.db")
+    centre.ledger_file.replace(tmp_path / "away.db")
     assert "xlplan restore ФАЙЛ" in run("--workspace", centre.root, "status").output
-    (tmp_path / "away.db").replace(centre.ledger)
+    (tmp_path / "away.db").replace(centre.ledger_file)
     path = tmp_path / "моя копія.zip"
     run("--workspace", centre.root, "backup", path)
     for damaged in (True, False):
         if damaged:
-            centre.ledger.write_bytes(centre.ledger.read_bytes()[:100] + b"\xff" * 9000)
+            centre.ledger_file.write_bytes(centre.ledger_file.read_bytes()[:100] + b"\xff" * 9000)
         else:
-            centre.ledger.unlink()
+            centre.ledger_file.unlink()
         output = run("--workspace", centre.root, "status").output
         assert f'xlplan restore "{path}"' in output, output

@@ -12,22 +12,22 @@ from xlplan.storage.workspace import Workspace
 
 
 def test_a_ledger_tells_its_version_and_its_last_entry(centre: Workspace) -> None:
-    state = inspect_ledger(centre.ledger)
+    state = inspect_ledger(centre.ledger_file)
     assert (state.is_ledger, state.is_sound, state.version) == (True, True, VERSION)
     assert state.last_entry == at(14, 6)
 
 
 def test_the_look_changes_nothing_and_leaves_nothing(centre: Workspace) -> None:
     before = {path.name: path.read_bytes() for path in centre.root.iterdir() if path.is_file()}
-    inspect_ledger(centre.ledger)
+    inspect_ledger(centre.ledger_file)
     assert {path.name: path.read_bytes() for path in centre.root.iterdir() if path.is_file()} == before
 
 
 def test_what_stands_only_in_the_write_ahead_log_is_seen(centre: Workspace) -> None:
-    with closing(sqlite3.connect(centre.ledger, isolation_level=None)) as other:
+    with closing(sqlite3.connect(centre.ledger_file, isolation_level=None)) as other:
         other.execute("PRAGMA wal_autocheckpoint=0")
         other.execute("INSERT INTO reopenings VALUES (?, 1, ?, '', '')", [str(QUARTER), at(1, 9).isoformat()])
-        assert inspect_ledger(centre.ledger).last_entry == at(1, 9)
+        assert inspect_ledger(centre.ledger_file).last_entry == at(1, 9)
 
 
 def test_a_new_ledger_has_no_last_entry(tmp_path: Path) -> None:
@@ -52,10 +52,10 @@ def test_the_database_of_another_program_is_told(tmp_path: Path) -> None:
 
 
 def test_a_damaged_ledger_is_told(centre: Workspace) -> None:
-    content = bytearray(centre.ledger.read_bytes())
+    content = bytearray(centre.ledger_file.read_bytes())
     content[4096 : len(content) // 2] = b"\xff" * (len(content) // 2 - 4096)
-    centre.ledger.write_bytes(content)
-    state = inspect_ledger(centre.ledger)
+    centre.ledger_file.write_bytes(content)
+    state = inspect_ledger(centre.ledger_file)
     assert (state.is_database, state.is_sound) == (True, False)
 
 

@@ -34,7 +34,7 @@ def without_identity(centre: Workspace) -> Workspace:
 
 def copied_ledger(centre: Workspace, to: Path) -> Path:
     """A copy of the ledger with all that is in its log."""
-    with closing(sqlite3.connect(centre.ledger)) as ledger, closing(sqlite3.connect(to)) as copy:
+    with closing(sqlite3.connect(centre.ledger_file)) as ledger, closing(sqlite3.connect(to)) as copy:
         ledger.backup(copy)
     return to
 
@@ -42,7 +42,7 @@ def copied_ledger(centre: Workspace, to: Path) -> Path:
 def put_back(centre: Workspace, copy: Path) -> None:
     for ending in ("-wal", "-shm"):
         Path(f"{centre.ledger}{ending}").unlink(missing_ok=True)
-    shutil.copyfile(copy, centre.ledger)
+    shutil.copyfile(copy, centre.ledger_file)
 
 
 def test_a_ledger_of_another_workspace_is_refused_and_not_changed(centre: Workspace, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_workspace_without_identity_takes_no_ledger_of_others_for_its_own(tmp_
     (empty / "archive").mkdir(parents=True)
     (empty / "xlplan.toml").write_text("", encoding="utf-8")
     with pytest.raises(XlplanError, match=rf"workspace = '{theirs.settings.workspace}'"):
-        use(with_ledger(find_workspace(empty), theirs.ledger))
+        use(with_ledger(find_workspace(empty), theirs.ledger_file))
 
 
 def test_a_workspace_from_before_the_identity_knows_its_ledger_by_the_decision_log(centre: Workspace) -> None:
@@ -69,10 +69,10 @@ def test_a_workspace_from_before_the_identity_knows_its_ledger_by_the_decision_l
 def test_an_older_ledger_is_refused_where_the_archive_has_none_of_its_files(tmp_path: Path) -> None:
     centre = old_centre(tmp_path / "центр")
     shutil.rmtree(centre.archive)
-    before = centre.ledger.read_bytes()
+    before = centre.ledger_file.read_bytes()
     with pytest.raises(XlplanError, match="немає жодного з файлів"):
         use(centre)
-    assert centre.ledger.read_bytes() == before
+    assert centre.ledger_file.read_bytes() == before
 
 
 def test_a_database_of_another_program_is_refused_and_not_changed(centre: Workspace, tmp_path: Path) -> None:
@@ -114,12 +114,12 @@ def test_a_ledger_that_would_give_a_receipt_twice_is_refused(centre: Workspace, 
 
 def test_a_file_of_the_ledger_without_the_log_beside_it_is_refused(centre: Workspace, tmp_path: Path) -> None:
     # While a command runs, the latest returns lie in the log of SQLite and not yet in the file.
-    with closing(sqlite3.connect(centre.ledger)) as reader:
+    with closing(sqlite3.connect(centre.ledger_file)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM plans").fetchall()
         send(centre, "HOR")
         take(centre)
-        shutil.copyfile(centre.ledger, tmp_path / "без журналу.db")
+        shutil.copyfile(centre.ledger_file, tmp_path / "без журналу.db")
     put_back(centre, tmp_path / "без журналу.db")
     with pytest.raises(XlplanError, match="видано квитанцію № 1"):
         use(centre)
@@ -133,7 +133,7 @@ def test_a_ledger_of_a_copy_that_went_its_own_way_is_refused(centre: Workspace, 
     call_by("Марія", withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
     call_by("Іван", withdraw, copy, lambda: at(8), QUARTER, "HOR", "усе не те")
     with pytest.raises(XlplanError, match="двох копій"):
-        use(with_ledger(centre, copy.ledger))
+        use(with_ledger(centre, copy.ledger_file))
 
 
 def test_the_latest_ledger_of_the_workspace_itself_is_taken_wherever_it_lies(

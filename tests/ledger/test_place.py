@@ -132,7 +132,7 @@ def test_init_names_a_local_ledger_where_the_folder_holds_none(
 ) -> None:
     monkeypatch.setattr(place, "_connect", without_log)
     made = new_workspace(tmp_path / "центр", at())
-    ledger = made.ledger
+    ledger = made.ledger_file
     assert ledger.is_relative_to(local)
     assert read_settings(made.root / "xlplan.toml").ledger == str(ledger)
     monkeypatch.undo()
@@ -151,7 +151,7 @@ def test_init_takes_no_ledger_that_an_earlier_workspace_left(
     before = local_ledger(tmp_path / "центр")
     before.parent.mkdir(parents=True)
     before.touch()
-    ledger = new_workspace(tmp_path / "центр", at()).ledger
+    ledger = new_workspace(tmp_path / "центр", at()).ledger_file
     assert ledger != before
     assert ledger.is_relative_to(local)
     assert not ledger.exists()

@@ -47,4 +47,4 @@ def test_a_closing_opens_the_ledger_once(centre: Workspace, openings: list[Path]
 def test_a_command_that_needs_no_ledger_makes_none(tmp_path: Path) -> None:
     workspace = new_workspace(tmp_path / "центр", at(), with_plan=False)
     assert call(new_plan, workspace, at).exists()
-    assert not workspace.ledger.exists()
+    assert not workspace.ledger_file.exists()

@@ -54,7 +54,7 @@ PLAN_VERSION = ("number", "adopted_on", "reason", "recorded_at", "file", "sha256
 def old_centre(folder: Path, name: str = FIRST) -> Workspace:
     """A workspace with that ledger as its own: by the names in its archive, and the identity in its settings."""
     workspace = new_workspace(folder, at(), with_plan=False)
-    workspace.ledger.write_bytes(gzip.decompress((DATA / f"{name}.db.gz").read_bytes()))
+    workspace.ledger_file.write_bytes(gzip.decompress((DATA / f"{name}.db.gz").read_bytes()))
     for submission in old_readings(name)["submissions"]:
         path = workspace.archive / submission["sha256"][:2] / f"{submission['sha256']}.xlsx"
         path.parent.mkdir(exist_ok=True)

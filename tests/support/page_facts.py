@@ -68,7 +68,7 @@ class BoardPage:
 
 def query(workspace: Workspace, statement: str, *values: object) -> list[tuple[str, ...]]:
     """What the ledger answers to SQL, without the code of the project."""
-    with closing(sqlite3.connect(workspace.ledger)) as ledger:
+    with closing(sqlite3.connect(workspace.ledger_file)) as ledger:
         return ledger.execute(statement, values).fetchall()
 
 

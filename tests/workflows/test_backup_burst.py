@@ -78,7 +78,7 @@ def test_each_backup_made_in_a_burst_is_whole_and_gives_the_workbook_of_its_mome
         with prepare_restore(backup.path, tmp_path / "новий") as preview:
             restored = preview.workspace
             content = restore(preview, at).content
-        assert damage_of(restored.ledger) == ""
+        assert damage_of(restored.ledger_file) == ""
         proved = call(verify, restored, at)
         # The archive may have a file that came while the ledger was copied; it can be taken in again.
         assert {finding.code for finding in proved.findings} <= {"archived-file-unknown"}

@@ -283,7 +283,7 @@ def test_nothing_was_issued_so_nothing_is_sent(tmp_path: Path) -> None:
     workspace = new_workspace(tmp_path / "новий", at())
     with pytest.raises(XlplanError, match="Шаблонів ще не видавали"):
         write(workspace, LetterOptions(is_dry_run=True))
-    assert not workspace.ledger.exists()
+    assert not workspace.ledger_file.exists()
 
 
 def fetched_from(workspace: Workspace, sender: str, unit: str) -> None:

@@ -39,10 +39,10 @@ def test_the_watcher_says_that_it_was_moved_and_makes_no_ledger_where_it_was(cen
 
 def test_no_command_makes_a_ledger_where_the_settings_are_gone(centre: Workspace) -> None:
     (centre.root / "xlplan.toml").unlink()
-    centre.ledger.unlink()
+    centre.ledger_file.unlink()
     with pytest.raises(XlplanError, match="перенесено"):
         call(read_status, centre, at)
-    assert not centre.ledger.exists()
+    assert not centre.ledger_file.exists()
 
 
 def test_status_tells_what_the_archive_lacks_and_what_the_ledger_does_not_know(centre: Workspace) -> None:

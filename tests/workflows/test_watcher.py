@@ -81,12 +81,12 @@ def test_a_second_file_wakes_it_again(centre: Workspace, heard: Heard) -> None:
 
 
 def test_a_failure_is_told_and_the_watch_goes_on(centre: Workspace, heard: Heard) -> None:
-    ledger = centre.ledger.rename(centre.root / "ledger-elsewhere.db")
-    centre.ledger.write_bytes(b"this is no ledger, but long enough to be taken for a file of one" * 100)
+    ledger = centre.ledger_file.rename(centre.root / "ledger-elsewhere.db")
+    centre.ledger_file.write_bytes(b"this is no ledger, but long enough to be taken for a file of one" * 100)
     (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
     assert "xlplan.db" in str(heard.complaints.get(timeout=PATIENCE))
-    centre.ledger.unlink()
-    ledger.rename(centre.ledger)
+    centre.ledger_file.unlink()
+    ledger.rename(centre.ledger_file)
     send(centre, "MAL")
     outcomes = {heard.files.get(timeout=PATIENCE).outcome for _ in range(2)}
     assert outcomes == {Outcome.NOT_TAKEN, Outcome.ACCEPTED}

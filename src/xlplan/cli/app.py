@@ -255,8 +255,9 @@ def workspace_of(ctx: click.Context) -> "Workspace":
         XlplanError: There is no workspace, its settings are wrong, or its ledger is missing.
     """
     from xlplan.cli.crash_report import log_file, start_crash_log
+    from xlplan.storage.ledger_presence import require_ledger
     from xlplan.storage.permissions import apply_umask
-    from xlplan.storage.workspace import find_workspace, require_ledger
+    from xlplan.storage.workspace import find_workspace
 
     folder, lang = ctx.obj
     workspace = find_workspace(folder or Path.cwd())

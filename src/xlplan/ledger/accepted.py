@@ -119,6 +119,7 @@ def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> di
     table = schema.entries.c
     columns = (table[name] for name in ENTRIES.columns)
     query = select(table.submission, *columns).where(table.submission.in_(numbers))
+    query = query.order_by(table.submission, table.key)
     read_entry = ENTRIES.reader(ENTRIES.columns)
     # Units give the same answer many times over. An object for each would take half of the report's memory.
     known: dict[tuple[Any, ...], Entry] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from xlplan.ledger import schema
 from xlplan.ledger.messages import fetched_files
@@ -42,7 +42,8 @@ def archive_gaps(connection: Connection, workspace: Workspace) -> ArchiveGaps:
 def known_files(connection: Connection) -> dict[str, str]:
     """Return the name of every file that the archive should have, by its SHA-256."""
     tables = (schema.arrivals, schema.plans, schema.editions)
-    rows = (connection.execute(select(table.c.sha256, table.c.file)) for table in tables)
+    queries = (select(table.c.sha256, table.c.file).order_by(text(schema.order_of(table))) for table in tables)
+    rows = map(connection.execute, queries)
     named = {row.sha256: row.file for result in rows for row in result}
     # A fetched message lies there before its files have arrived.
     return named | fetched_files(connection)

@@ -1,14 +1,19 @@
-"""Copies of the ledger by SQLite's own backup, and what a ledger of any version holds, read from its file."""
+"""Copies of the ledger, each a file of SQLite by itself, and what a ledger of any version holds."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from xlplan.ledger.driver import run
+from xlplan.ledger.schema import metadata
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.atomic import sync_folder, temporary_path
+from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace
 from xlplan.storage.own_files import numbered_places
 
 _WAIT_SECONDS = 30
@@ -50,9 +55,15 @@ class LedgerContent:
 
 
 @contextmanager
-def without_writers(path: Path) -> Iterator[None]:
+def without_writers(place: LedgerPlace) -> Iterator[None]:
     """Hold the write lock of a ledger. Other processes read it and wait to write."""
-    with closing(_connect(path)) as connection:
+    if not isinstance(place, Path):
+        from xlplan.ledger.postgresql_ledger import begin_write, opened_engine
+
+        with opened_engine(place) as engine, begin_write(engine):
+            yield
+        return
+    with closing(_connect(place)) as connection:
         connection.isolation_level = None
         connection.execute("BEGIN IMMEDIATE")
         yield
@@ -60,16 +71,22 @@ def without_writers(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def ledger_copy(path: Path, folder: Path) -> Iterator[Path]:
+def ledger_copy(place: LedgerPlace, folder: Path) -> Iterator[Path]:
     """Copy a ledger as it is at this moment, with what its log holds, to a temporary file for its owner only.
 
+    The copy of a database is a file of SQLite as well: it can be restored where there is no server.
+
     Raises:
+        XlplanError: The server of the database cannot be reached, or refuses.
         sqlite3.DatabaseError: It is no ledger, or it is damaged.
     """
     copy = temporary_path(folder, ".db")
     try:
         copy.touch(_OWNER_ONLY, exist_ok=False)
-        copy_ledger(path, copy)
+        if isinstance(place, Path):
+            copy_ledger(place, copy)
+        else:
+            copy_database(place, copy)
         yield copy
     finally:
         for ending in ("", "-journal"):
@@ -82,7 +99,30 @@ def copy_ledger(path: Path, copy: Path) -> None:
         # All pages in one step: one state of the ledger, however fast others write.
         old.backup(new)
         new.execute("PRAGMA journal_mode=DELETE")
-    handle = os.open(copy, os.O_RDWR)
+    _sync(copy)
+
+
+def copy_database(address: LedgerAddress, copy: Path) -> None:
+    """Copy a ledger from a database into an empty file, which is a ledger of SQLite by itself then."""
+    # The imports are slow, and a file of SQLite needs none of them.
+    from xlplan.ledger.postgresql_ledger import reading_database
+    from xlplan.ledger.sqlite_ledger import create_file, file_engine
+    from xlplan.ledger.transfer import copy_records
+
+    create_file(copy)
+    engine = file_engine(copy, has_log=False)
+    try:
+        with reading_database(address) as source, engine.connect() as target:
+            target.exec_driver_sql("BEGIN IMMEDIATE")
+            copy_records(source, target, lambda _table: None)
+            target.commit()
+    finally:
+        engine.dispose()
+    _sync(copy)
+
+
+def _sync(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
@@ -137,31 +177,41 @@ def damage_of(path: Path) -> str:
         raise
 
 
-def ledger_content(path: Path) -> LedgerContent:
+def ledger_content(place: LedgerPlace) -> LedgerContent:
     """Return what a ledger of any version holds, without a change to it.
 
     Raises:
+        XlplanError: The server of the database cannot be reached, or refuses.
         sqlite3.DatabaseError: It is no ledger, or it is damaged.
     """
-    with closing(_connect(path)) as connection:
-        run = connection.execute
-        tables = {row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        hashes = {
-            row[0]
-            for table, column in _HASHES
-            if table in tables
-            for row in run(f"SELECT DISTINCT {column} FROM {table}")
-        }
-        decided = [
-            row[0] or ""
-            for table, column in _DECIDED
-            if table in tables
-            for row in run(f"SELECT max({column}) FROM {table}")
-        ]
-        return LedgerContent(
-            int(run("PRAGMA user_version").fetchone()[0]),
-            int(run("SELECT coalesce(max(number), 0) FROM submissions").fetchone()[0]),
-            max(decided, default=""),
-            tuple(row[0] for row in run("SELECT DISTINCT quarter FROM issues ORDER BY quarter")),
-            frozenset(hashes),
-        )
+    if not isinstance(place, Path):
+        from xlplan.ledger.postgresql_ledger import reading_database, version_in
+
+        with reading_database(place) as database:
+            return _content(partial(run, database), version_in(database), set(metadata.tables))
+    with closing(_connect(place)) as connection:
+        ask = connection.execute
+        tables = {row[0] for row in ask("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return _content(ask, int(ask("PRAGMA user_version").fetchone()[0]), tables)
+
+
+def _content(ask: Callable[..., Any], version: int, tables: set[str]) -> LedgerContent:
+    hashes = {
+        row[0]
+        for table, column in _HASHES
+        if table in tables
+        for row in ask(f"SELECT DISTINCT {column} FROM {table}")
+    }
+    decided = [
+        row[0] or ""
+        for table, column in _DECIDED
+        if table in tables
+        for row in ask(f"SELECT max({column}) FROM {table}")
+    ]
+    return LedgerContent(
+        version,
+        int(ask("SELECT coalesce(max(number), 0) FROM submissions").fetchone()[0]),
+        max(decided, default=""),
+        tuple(row[0] for row in ask("SELECT DISTINCT quarter FROM issues ORDER BY quarter")),
+        frozenset(hashes),
+    )

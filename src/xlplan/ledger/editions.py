@@ -71,20 +71,30 @@ def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapsho
     return _read_body(connection.execute(select(table.body).where(condition)).scalar_one())
 
 
-# SQLite picks the few rows out of a body that may hold a hundred thousand.
-_CENTRE_ROWS = text(
-    "SELECT figure.value FROM editions, json_each(editions.body, '$.figures') AS figure "
-    "WHERE editions.quarter = :quarter AND editions.number = :number AND (json_extract(figure.value, :unit) = '' "
-    "OR json_extract(figure.value, :status) IN (:not_returned, :expected)) ORDER BY figure.key"
-)
+# The database picks the few rows out of a body that may hold a hundred thousand. Each writes that its own way.
+_CENTRE_ROWS = {
+    "sqlite": text(
+        "SELECT figure.value FROM editions, json_each(editions.body, '$.figures') AS figure "
+        "WHERE editions.quarter = :quarter AND editions.number = :number AND ("
+        "json_extract(figure.value, '$[' || :unit || ']') = '' "
+        "OR json_extract(figure.value, '$[' || :status || ']') IN (:not_returned, :expected)) ORDER BY figure.key"
+    ),
+    "postgresql": text(
+        "SELECT figure.value::text FROM editions, "
+        "json_array_elements(editions.body::json -> 'figures') WITH ORDINALITY AS figure (value, key) "
+        "WHERE editions.quarter = :quarter AND editions.number = :number AND ("
+        "figure.value ->> CAST(:unit AS integer) = '' "
+        "OR figure.value ->> CAST(:status AS integer) IN (:not_returned, :expected)) ORDER BY figure.key"
+    ),
+}
 
 
 def centre_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
     """Return the figures of the whole centre in an edition, and the rows of units that had not answered."""
-    places = {name: f"$[{SNAPSHOT_ROWS.columns.index(name)}]" for name in ("unit", "status")}
+    places = {name: SNAPSHOT_ROWS.columns.index(name) for name in ("unit", "status")}
     silent = {"not_returned": Status.NOT_RETURNED.value, "expected": Status.EXPECTED.value}
     names = {"quarter": str(edition.quarter), "number": edition.number, **places, **silent}
-    rows = connection.execute(_CENTRE_ROWS, names).scalars()
+    rows = connection.execute(_CENTRE_ROWS[connection.dialect.name], names).scalars()
     return EditionSnapshot(tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), map(read_exact_json, rows))))
 
 

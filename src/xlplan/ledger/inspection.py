@@ -1,4 +1,4 @@
-"""A look at the file of a ledger that changes nothing, whatever the file is."""
+"""A look at a ledger that changes nothing, whatever lies at its place."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from xlplan.ledger import schema
 from xlplan.ledger.last_entry import last_entry_time
 from xlplan.ledger.reading_connection import connect_for_reading
+from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace
 
 # Source: SQLite, Database File Format, the database header.
 _SIGNATURE = b"SQLite format 3\0"
@@ -22,13 +23,13 @@ _VERSION = slice(60, 64)
 
 @dataclass(frozen=True)
 class LedgerState:
-    """The state of the file of a ledger.
+    """The state of a ledger.
 
     Attributes:
-        is_database: The file is a database of SQLite.
+        is_database: The file is a database of SQLite, or there is a database at all.
         is_ledger: It has the tables that every ledger has.
         version: The version of the ledger.
-        is_sound: SQLite finds no fault in it.
+        is_sound: SQLite finds no fault in it. A PostgreSQL is not asked.
         last_entry: The time of its last entry. None where there is none.
     """
 
@@ -39,12 +40,27 @@ class LedgerState:
     last_entry: datetime | None = None
 
 
-def inspect_ledger(path: Path) -> LedgerState:
+def inspect_ledger(place: LedgerPlace) -> LedgerState:
     """Return the state of a ledger.
 
     Raises:
+        XlplanError: The server of the database cannot be reached, or refuses.
         OSError: The file cannot be read.
     """
+    return _inspect_file(place) if isinstance(place, Path) else _inspect_database(place)
+
+
+def _inspect_database(address: LedgerAddress) -> LedgerState:
+    from xlplan.ledger.postgresql_ledger import reading_database, version_in
+
+    with reading_database(address) as connection:
+        version = version_in(connection)
+        if version == 0:
+            return LedgerState(is_database=True)
+        return LedgerState(True, True, version, True, last_entry_time(connection))
+
+
+def _inspect_file(path: Path) -> LedgerState:
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(_SIGNATURE):

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, literal, select
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
+from xlplan.ledger.driver import PlaceInText
 from xlplan.ledger.json_bodies import issue_body, read_issue_body
 from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import plan_in_force
@@ -34,7 +35,7 @@ _LATEST_ISSUES = (
     select(_ISSUED.body).join(_OF_UNITS, _OF_UNITS.c.latest == _ISSUED.number).order_by(_OF_UNITS.c.first)
 )
 # The first line of a body is the issue without its rows.
-_END_OF_HEAD = func.instr(_ISSUED.body, func.char(10))
+_END_OF_HEAD = PlaceInText(_ISSUED.body, literal("\n"))
 _LATEST_HEADS = _LATEST_ISSUES.with_only_columns(func.substr(_ISSUED.body, 1, _END_OF_HEAD - 1)).where(
     _END_OF_HEAD > 0
 )
@@ -102,6 +103,7 @@ def units_of_form_codes(connection: Connection, quarter: Quarter, codes: Collect
     query = select(_ISSUED.form_code, _ISSUED.unit).where(
         _ISSUED.quarter == str(quarter), _ISSUED.form_code.in_(codes)
     )
+    query = query.order_by(_ISSUED.number)
     return {row.form_code: row.unit for row in connection.execute(query)}
 
 

@@ -11,17 +11,15 @@ from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
 from xlplan.ledger.record_mapping import LETTER_ITEMS, LETTER_OUTCOMES, LETTERS
-from xlplan.ledger.row_hashes import record_row_hash
+from xlplan.ledger.row_hashes import next_number, record_row_hash
 
 _LETTERS, _ITEMS, _OUTCOMES = schema.letters.c, schema.letter_items.c, schema.letter_outcomes.c
 
 
 def record_letter(connection: Connection, letter: Letter, items: Sequence[LetterItem]) -> Letter:
     """Record a letter that is about to go, and return it with its number."""
-    row = LETTERS.row(letter)
-    del row["number"]
-    key = connection.execute(insert(schema.letters), row).inserted_primary_key
-    number = int(next(iter(key or ())))
+    number = next_number(connection, schema.letters)
+    connection.execute(insert(schema.letters), {**LETTERS.row(letter), "number": number})
     rows = [
         {"letter": number, "position": position, **LETTER_ITEMS.row(each)}
         for position, each in enumerate(items, 1)

@@ -12,9 +12,10 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.messages import Message, MessageKind, MessagePlace, Sender, sender_of
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
+from xlplan.ledger.driver import run
 from xlplan.ledger.record_mapping import MESSAGE_PLACES, MESSAGES
 from xlplan.ledger.reports import plan_of
-from xlplan.ledger.row_hashes import add_numbered, record_row_hash
+from xlplan.ledger.row_hashes import add_numbered, next_number, record_row_hash
 
 # The intake asks this for every file.
 _SENT_WITH = (
@@ -70,9 +71,8 @@ def files_of(connection: Connection, number: int) -> list[str]:
 
 def record_message(connection: Connection, unnumbered: Message, files: Sequence[str]) -> Message:
     """Record a message with the hashes of the files that came with it."""
-    columns = {key: value for key, value in MESSAGES.row(unnumbered).items() if key != "number"}
-    key = connection.execute(insert(schema.messages), columns).inserted_primary_key
-    number = int(key[0]) if key else 0
+    number = next_number(connection, schema.messages)
+    connection.execute(insert(schema.messages), {**MESSAGES.row(unnumbered), "number": number})
     rows = [
         {"message": number, "position": at, "sha256": each, "arrived_before": count_arrivals(connection, each)}
         for at, each in enumerate(files, 1)
@@ -129,10 +129,10 @@ def count_arrivals(connection: Connection, sha256: str) -> int:
 
 def message_with(connection: Connection, sha256: str) -> Message | None:
     """Return the message with which these bytes first came; None where none brought them."""
-    number = connection.exec_driver_sql(_SENT_WITH, (sha256, sha256)).scalar()
-    if number is None:
+    row = run(connection, _SENT_WITH, (sha256, sha256)).fetchone()
+    if row is None:
         return None
-    query = select(schema.messages).where(schema.messages.c.number == number)
+    query = select(schema.messages).where(schema.messages.c.number == row[0])
     return MESSAGES.read_all(connection.execute(query))[0]
 
 

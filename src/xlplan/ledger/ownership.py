@@ -2,18 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.driver import run
 from xlplan.ledger.reading_connection import connect_for_reading
 from xlplan.ledger.schema import APPLICATION, VERSION
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored
 from xlplan.storage.last_backup import restore_command
+from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace, shown_place
+from xlplan.storage.ledger_presence import has_received
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import Workspace
@@ -48,13 +53,40 @@ class RecordState:
     hashes: dict[int, str]
 
 
-def read_state(path: Path) -> RecordState | None:
-    """Return what a ledger says of itself; None where SQLite cannot tell it. Nothing is written.
+def ledger_exists(place: LedgerPlace) -> bool:
+    """Tell if there is something at the place of a ledger: a file, or a ledger in the database.
 
     Raises:
-        XlplanError: The file is no ledger of xlplan.
+        XlplanError: The server of the database cannot be reached, or refuses.
+    """
+    if isinstance(place, Path):
+        return place.exists()
+    from xlplan.ledger.postgresql_ledger import reading_database, version_in
+
+    with reading_database(place) as connection:
+        return bool(version_in(connection))
+
+
+def read_state(place: LedgerPlace) -> RecordState | None:
+    """Return what a ledger says of itself; None where the database cannot tell it. Nothing is written.
+
+    Raises:
+        XlplanError: It is no ledger of xlplan, or the server of the database cannot be reached.
         OSError: The file cannot be read.
     """
+    return _state_of_file(place) if isinstance(place, Path) else _state_of_database(place)
+
+
+def _state_of_database(address: LedgerAddress) -> RecordState | None:
+    from xlplan.ledger.postgresql_ledger import reading_database, version_in
+
+    with reading_database(address) as connection:
+        # What is empty becomes a ledger, and what is another program's is refused, when it is opened.
+        version = version_in(connection)
+        return _state(partial(run, connection), version) if version > 0 else None
+
+
+def _state_of_file(path: Path) -> RecordState | None:
     with path.open("rb") as file:
         head = file.read(100)
     if not head:
@@ -72,18 +104,18 @@ def read_state(path: Path) -> RecordState | None:
         tables = {name for (name,) in ledger.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables >= _TABLES:
             raise _foreign(path)
-        return _state(ledger, tables)
+        version = ledger.execute("PRAGMA user_version").fetchone()[0]
+        return _state(ledger.execute, version, has_owner="identity" in tables)
     return None
 
 
-def _state(ledger: sqlite3.Connection, tables: set[str]) -> RecordState:
-    version = ledger.execute("PRAGMA user_version").fetchone()[0]
-    latest = "SELECT number, sha256 FROM submissions ORDER BY number DESC LIMIT ?"
-    hashes = dict(ledger.execute(latest, (_SAMPLE,)).fetchall())
+def _state(ask: Callable[..., Any], version: int, has_owner: bool = True) -> RecordState:
+    latest = f"SELECT number, sha256 FROM submissions ORDER BY number DESC LIMIT {_SAMPLE}"
+    hashes = dict(ask(latest).fetchall())
     owner, entry = None, None
-    if "identity" in tables:
-        owner = ledger.execute("SELECT workspace FROM identity").fetchone()
-        entry = ledger.execute("SELECT number, line FROM log_entries ORDER BY number DESC LIMIT 1").fetchone()
+    if has_owner:
+        owner = ask("SELECT workspace FROM identity").fetchone()
+        entry = ask("SELECT number, line FROM log_entries ORDER BY number DESC LIMIT 1").fetchone()
     number, line = entry or (0, "")
     return RecordState(version, owner[0] if owner else "", number, line, max(hashes, default=0), hashes)
 
@@ -114,6 +146,14 @@ def require_own(workspace: Workspace) -> None:
     # The logs are read first: another process may add to the ledger, and then to them, at any moment.
     decisions, answers = last_lines(workspace.decision_log), last_lines(workspace.answers)
     state = read_state(workspace.ledger)
+    if state is None and not isinstance(workspace.ledger, Path) and has_received(workspace):
+        raise XlplanError(
+            _(
+                "There is no ledger in the database {place}, and files have been received already. Name the right "
+                "database in {settings}, bring the ledger back from a backup ({command}), or move it there: "
+                "xlplan ledger move."
+            ).format(place=workspace.ledger, settings=FILE_NAME, command=restore_command(workspace.root))
+        )
     if state is None or state.version > VERSION:
         return
     if state.workspace:
@@ -123,7 +163,7 @@ def require_own(workspace: Workspace) -> None:
             _(
                 "The ledger {file} does not belong to this workspace: the archive {archive} has none of the files "
                 "that it received last. Name this workspace's own ledger in {settings}, or put the archive back."
-            ).format(file=shown_path(workspace.ledger), archive=shown_path(workspace.archive), settings=FILE_NAME)
+            ).format(file=shown_place(workspace.ledger), archive=shown_path(workspace.archive), settings=FILE_NAME)
         )
     _require_newest(workspace, state, _last_entry(decisions))
     _require_receipts(workspace, state, answers)
@@ -139,13 +179,13 @@ def _require_same(workspace: Workspace, state: RecordState) -> None:
                 "The ledger {file} belongs to a workspace ({theirs}), and this one does not say that it is it. "
                 "Name this workspace's own ledger in {settings}; if it is this one's, write there: "
                 "workspace = '{theirs}'"
-            ).format(file=shown_path(workspace.ledger), theirs=state.workspace, settings=FILE_NAME)
+            ).format(file=shown_place(workspace.ledger), theirs=state.workspace, settings=FILE_NAME)
         )
     raise XlplanError(
         _(
             "The ledger {file} belongs to another workspace ({theirs}; this one is {own}); nothing in it was "
             "changed. Name this workspace's own ledger in {settings}."
-        ).format(file=shown_path(workspace.ledger), theirs=state.workspace, own=own, settings=FILE_NAME)
+        ).format(file=shown_place(workspace.ledger), theirs=state.workspace, own=own, settings=FILE_NAME)
     )
 
 
@@ -157,7 +197,7 @@ def _require_newest(workspace: Workspace, state: RecordState, last: LogEntry | N
     """Refuse a ledger that lacks a decision of the log, or whose last decision is another one."""
     if last is None or last.number < state.entry_count:
         return
-    names = {"file": shown_path(workspace.ledger), "log": shown_path(workspace.decision_log)}
+    names = {"file": shown_place(workspace.ledger), "log": shown_path(workspace.decision_log)}
     if last.number > state.entry_count:
         raise XlplanError(
             _(
@@ -192,7 +232,7 @@ def _require_receipts(workspace: Workspace, state: RecordState, answers: Sequenc
                     "The ledger {file} is older than the answers in {log}: there, receipt {number} was given, and "
                     "the ledger does not know it. Put back the latest ledger, or the latest backup: {command}."
                 ).format(
-                    file=shown_path(workspace.ledger),
+                    file=shown_place(workspace.ledger),
                     log=shown_path(workspace.answers),
                     number=number,
                     command=restore_command(workspace.root),

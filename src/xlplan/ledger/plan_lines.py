@@ -29,7 +29,7 @@ class _KnownPlan:
 
 def lines_of_version(connection: Connection, version: int) -> Lines:
     """Return the lines that each row of a version carries, by row code."""
-    query = select(_LINES.key, _LINES.line).where(_LINES.version == version).order_by(_LINES.position)
+    query = select(_LINES.key, _LINES.line).where(_LINES.version == version).order_by(_LINES.position, _LINES.key)
     lines: dict[str, tuple[str, ...]] = {}
     for row in connection.execute(query):
         lines[row.key] = (*lines.get(row.key, ()), row.line)

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Connection, Table, insert, inspect
+from sqlalchemy import Boolean, Connection, Table, insert, inspect
 
 from xlplan.ledger import schema
+from xlplan.ledger.driver import run
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ KINDS: Mapping[str, RecordKind] = {
 # The ledger's version that had row hashes first.
 FIRST_VERSION = 8
 _CHAIN_BEGINS = ""
-_ADD = "INSERT INTO row_hashes (version, kind, key, sha256, chain) VALUES (?, ?, ?, ?, ?)"
-_HEAD = "SELECT chain FROM row_hashes ORDER BY number DESC LIMIT 1"
+_ADD = 'INSERT INTO row_hashes (number, version, kind, "key", sha256, chain) VALUES (?, ?, ?, ?, ?, ?)'
+_HEAD = "SELECT number, chain FROM row_hashes ORDER BY number DESC LIMIT 1"
 
 
 def columns_of(table: Table, version: int) -> tuple[str, ...]:
@@ -98,8 +98,13 @@ def chain_hash(previous: str, kind: str, key: str, content: str) -> str:
 
 def chain_head(connection: Connection) -> str:
     """Return the last link of the chain; "" before the first one."""
-    row = _driver(connection).execute(_HEAD).fetchone()
-    return str(row[0]) if row else _CHAIN_BEGINS
+    return _head(connection)[1]
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    """Return the number of the last link, and the link; 0 and "" before the first one."""
+    row = run(connection, _HEAD).fetchone()
+    return (row[0], row[1]) if row else (0, _CHAIN_BEGINS)
 
 
 _LAST = "SELECT chain FROM row_hashes WHERE kind NOT IN ('reports', 'log_heads') ORDER BY number DESC LIMIT 1"
@@ -110,13 +115,8 @@ def last_news(connection: Connection) -> str:
 
     A working copy that was written, and a decision log that was added to, only repeat what is recorded.
     """
-    row = _driver(connection).execute(_LAST).fetchone()
+    row = run(connection, _LAST).fetchone()
     return str(row[0]) if row else _CHAIN_BEGINS
-
-
-def _driver(connection: Connection) -> Any:
-    """Return the connection of the driver. Through SQLAlchemy each query would cost several times as much."""
-    return connection.connection.driver_connection
 
 
 def record_row_hash(
@@ -131,14 +131,25 @@ def record_row_hash(
         version: The version of the ledger. Columns of later versions are left out.
     """
     content, text = record_hash(rows_of_record(connection, table.name, key, version)), key_text(key)
-    chain = chain_hash(chain_head(connection), table.name, text, content)
-    _driver(connection).execute(_ADD, (version, table.name, text, content, chain))
+    number, previous = _head(connection)
+    chain = chain_hash(previous, table.name, text, content)
+    run(connection, _ADD, (number + 1, version, table.name, text, content, chain))
 
 
 def add_numbered(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Add a row to a table that numbers its rows itself, and record its hash."""
-    key = connection.execute(insert(table), row).inserted_primary_key
-    record_row_hash(connection, table, tuple(key or ()))
+    """Add a row to a table whose key is a number, the next one, and record its hash."""
+    number = next_number(connection, table)
+    connection.execute(insert(table), {**row, "number": number})
+    record_row_hash(connection, table, (number,))
+
+
+def next_number(connection: Connection, table: Table) -> int:
+    """Return the number of the next row of a table. The lock of the transaction keeps it from being given twice.
+
+    A sequence of the database would leave a gap wherever a transaction fails.
+    """
+    last = run(connection, f"SELECT max(number) FROM {table.name}").fetchone()[0]
+    return int(last or 0) + 1
 
 
 def rows_of_record(
@@ -152,18 +163,24 @@ def rows_of_record(
         key: The values of the key's columns. Numbers may be given as texts.
         version: The version of the ledger. Columns of later versions are left out.
     """
-    driver = _driver(connection)
     return [
-        driver.execute(_query(part.name, columns, version), key).fetchall() for part, columns in KINDS[kind].tables
+        run(connection, _query(part.name, columns, version), key).fetchall()
+        for part, columns in KINDS[kind].tables
     ]
 
 
 @cache
 def _query(table: str, key_columns: tuple[str, ...], version: int) -> str:
     """Return the query for the rows of a record in a table. The intake runs it for every file."""
-    columns = ", ".join(f'"{name}"' for name in columns_of(schema.metadata.tables[table], version))
+    columns = schema.metadata.tables[table].columns
+    # A hash is over 0 and 1, as SQLite has them.
+    selected = ", ".join(
+        f'CAST("{name}" AS INTEGER)' if isinstance(columns[name].type, Boolean) else f'"{name}"'
+        for name in columns_of(schema.metadata.tables[table], version)
+    )
     condition = " AND ".join(f'"{name}" = ?' for name in key_columns)
-    return f"SELECT {columns} FROM {table} WHERE {condition} ORDER BY rowid"
+    order = schema.order_of(schema.metadata.tables[table])
+    return f'SELECT {selected} FROM {table} WHERE {condition} ORDER BY "{order}"'
 
 
 @cache
@@ -185,8 +202,10 @@ def keys_with_later_values(connection: Connection, kind: str, version: int) -> f
     return frozenset(
         key_text(row)
         for table, key, name, default in _later_columns(kind, version)
-        for row in _driver(connection).execute(
-            f'SELECT DISTINCT {", ".join(key)} FROM {table} WHERE "{name}" IS NOT {default}'
+        for row in run(
+            connection,
+            f"SELECT DISTINCT {', '.join(key)} FROM {table} WHERE "
+            + (f'"{name}" IS NOT NULL' if default == "NULL" else f'"{name}" <> {default} OR "{name}" IS NULL'),
         )
     )
 
@@ -199,6 +218,7 @@ def fill_row_hashes(connection: Connection) -> None:
         if not tables.issuperset(table.name for table, _key in kind.tables):
             continue
         columns = ", ".join(f'"{name}"' for name in kind.key)
-        keys = connection.exec_driver_sql(f"SELECT {columns} FROM {kind.table.name} ORDER BY rowid").all()
+        order = schema.order_of(kind.table)
+        keys = connection.exec_driver_sql(f'SELECT {columns} FROM {kind.table.name} ORDER BY "{order}"').all()
         for key in keys:
             record_row_hash(connection, kind.table, tuple(key), FIRST_VERSION)

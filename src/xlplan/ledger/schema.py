@@ -20,7 +20,20 @@ VERSION = 10
 # The mark by which the file is known as a ledger of xlplan: the letters “xlpl”.
 APPLICATION = 0x786C706C
 
+# The column in which a table keeps the order in which its rows were added. SQLite gives it to every table.
+ORDER = "rowid"
+
 metadata = MetaData()
+
+
+def order_of(table: Table) -> str:
+    """Return the column by which the rows of a table stand in the order in which they were added.
+
+    A key that is one integer is that column itself.
+    """
+    key, *others = table.primary_key.columns
+    return ORDER if others or not isinstance(key.type, Integer) else key.name
+
 
 identity = Table(
     "identity",

@@ -10,8 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, RowMapping, bindparam, func, literal_column, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Connection, CursorResult, RowMapping, bindparam, func, literal_column, select, text
 from sqlalchemy.sql import insert
 
 from xlplan.domain.entries import Entry, EventEntry
@@ -22,16 +21,20 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.standing import Answer, answer_of, first_state
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
+from xlplan.ledger.driver import run, statement_for
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
 from xlplan.ledger.row_hashes import record_row_hash
 
 # The intake runs these statements for every file. Building one takes several times as long as running it.
-_ADD_ARRIVAL = insert_or(schema.arrivals).on_conflict_do_nothing()
+_ADD_ARRIVAL = text(
+    "INSERT INTO arrivals (claim, file, size, sha256, arrived_at) "
+    "VALUES (:claim, :file, :size, :sha256, :arrived_at) ON CONFLICT DO NOTHING"
+)
 _ADD_SUBMISSION = insert(schema.submissions)
 # Where an older ledger was put back, the numbers of the answers that it lacks are not given again.
-_NEXT_NUMBER = (
-    "SELECT 1 + max(coalesce((SELECT max(number) FROM submissions), 0), coalesce((SELECT "
-    "max(json_extract(line, '$.before.receipt')) FROM log_entries WHERE decision = 'older-ledger'), 0))"
+_GIVEN_NUMBERS = (
+    "SELECT max(number), NULL FROM submissions "
+    "UNION ALL SELECT NULL, line FROM log_entries WHERE decision = 'older-ledger'"
 )
 _ADD_EVENTS = insert(schema.event_entries)
 _ADD_FINDINGS = insert(schema.findings)
@@ -71,7 +74,7 @@ def record_submission(
         filled_by=verdict.filled_by,
         saved_at=verdict.saved_at,
     )
-    number = int(connection.exec_driver_sql(_NEXT_NUMBER).scalar_one())
+    number = _next_receipt(connection)
     connection.execute(_ADD_SUBMISSION, {**SUBMISSIONS.row(unnumbered), "number": number})
     if verdict.entries:
         _add_entries(connection, number, verdict.entries)
@@ -88,8 +91,16 @@ def record_submission(
     return replace(unnumbered, number=number)
 
 
+def _next_receipt(connection: Connection) -> int:
+    """Return the number of the next receipt. The lock of the transaction keeps it from being given twice."""
+    rows = run(connection, _GIVEN_NUMBERS).fetchall()
+    return 1 + max(json.loads(line)["before"]["receipt"] if line else number or 0 for number, line in rows)
+
+
 def _add_entries(connection: Connection, number: int, entries: tuple[Entry, ...]) -> None:
-    connection.exec_driver_sql(_ADD_ENTRIES, [(number, *ENTRIES.values(entry)) for entry in entries])
+    connection.exec_driver_sql(
+        statement_for(connection, _ADD_ENTRIES), [(number, *ENTRIES.values(entry)) for entry in entries]
+    )
 
 
 def _finding_row(number: int, position: int, finding: Finding) -> dict[str, object]:
@@ -145,7 +156,9 @@ def last_submissions(connection: Connection, number: int) -> tuple[Submission, .
 def entries_of(connection: Connection, number: int) -> tuple[Entry, ...]:
     """Return the entries of a submission, in the order of its template."""
     # Ordered by the key, 1.4.10 would come before 1.4.2.
-    query = select(schema.entries).where(schema.entries.c.submission == number).order_by(literal_column("rowid"))
+    query = (
+        select(schema.entries).where(schema.entries.c.submission == number).order_by(literal_column(schema.ORDER))
+    )
     return ENTRIES.read_all(connection.execute(query))
 
 
@@ -197,7 +210,7 @@ _OF_RETURN = (
 _FIRST_CLAIM = (
     select(schema.arrivals.c.claim)
     .where(schema.arrivals.c.sha256 == bindparam("sha256"))
-    .order_by(literal_column("rowid"))
+    .order_by(literal_column(schema.ORDER))
     .limit(1)
 )
 

@@ -30,7 +30,7 @@ _EARLIER = (
     .join(submissions, _SENT.number == entries.c.submission)
     .join(issues, issues.c.form_code == _SENT.form_code)
     .where(entries.c.submission.in_(_LATEST_OF_QUARTERS) & entries.c.number.is_not(None))
-    .order_by(_SENT.quarter)
+    .order_by(_SENT.quarter, entries.c.submission, entries.c.key)
 )
 _LATEST_OF_OTHERS = (
     select(func.max(_SENT.number))
@@ -42,6 +42,7 @@ _EVENTS_OF_OTHERS = (
     .join(submissions, _SENT.number == event_entries.c.submission)
     .where(event_entries.c.submission.in_(_LATEST_OF_OTHERS))
     .where(event_entries.c.held_on.in_(bindparam("days", expanding=True)))
+    .order_by(event_entries.c.submission, event_entries.c.position)
 )
 
 

@@ -38,7 +38,12 @@ _MOST_FAULTS = 20
 
 
 def check_database(connection: Connection) -> Iterator[Finding]:
-    """Yield what SQLite itself finds wrong: damaged pages, rows without the row that they refer to."""
+    """Yield what SQLite itself finds wrong: damaged pages, rows without the row that they refer to.
+
+    A PostgreSQL looks at its pages itself, whenever it reads one, and takes no row without the one it refers to.
+    """
+    if connection.dialect.name != "sqlite":
+        return
     faults = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_FAULTS})").scalars().all()
     yield from (LEDGER_DAMAGED.at(problem=fault) for fault in faults if fault != "ok")
     lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
@@ -66,7 +71,8 @@ def check_records(connection: Connection, advance: Callable[[str], None]) -> Ite
     yield from _changed_records(connection, hashed, advance)
     for name, kind in KINDS.items():
         columns = ", ".join(f'"{column}"' for column in kind.key)
-        for key in connection.exec_driver_sql(f"SELECT {columns} FROM {name} ORDER BY rowid"):
+        order = schema.order_of(kind.table)
+        for key in connection.exec_driver_sql(f'SELECT {columns} FROM {name} ORDER BY "{order}"'):
             if key_text(key) not in hashed.keys[name]:
                 yield RECORD_ADDED.at(key=key_text(key), table=name)
     yield from _disagreements(connection, hashed)

@@ -62,7 +62,8 @@ class OpenWorkspace:
         from xlplan.ledger.ownership import require_own
 
         require_root(self.workspace)
-        if self.workspace.ledger.exists():
+        # What a database holds is found out in one look.
+        if not isinstance(self.workspace.ledger, Path) or self.workspace.ledger.exists():
             require_own(self.workspace)
         ledger = self._closing.enter_context(open_ledger(self.workspace.ledger, self._tell_upgrade))
         self._require_owner(ledger)
@@ -80,7 +81,18 @@ class OpenWorkspace:
         """
         from xlplan.ledger.locks import lock_by_file
 
-        return lock_by_file(self.workspace.ledger, name, wait_seconds)
+        return lock_by_file(self.workspace.lock_base, name, wait_seconds)
+
+    @property
+    def has_ledger(self) -> bool:
+        """Whether there is a ledger already. One that is missing is not made by this question.
+
+        Raises:
+            XlplanError: The server of the database cannot be reached, or refuses.
+        """
+        from xlplan.ledger.ownership import ledger_exists
+
+        return "ledger" in vars(self) or ledger_exists(self.workspace.ledger)
 
     def _tell_upgrade(self, version: int, copy: Path) -> None:
         self.tell(

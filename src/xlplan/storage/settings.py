@@ -17,6 +17,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.storage import due_table, mail_settings
 from xlplan.storage.due_table import DueDays, due_line_problem, read_due_days
 from xlplan.storage.fetch_settings import FetchSettings, read_fetch_settings
+from xlplan.storage.ledger_address import is_address, read_address
 from xlplan.storage.mail_settings import MailSettings, read_mail_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.storage.server_settings import SECRET_KEYS
@@ -211,12 +212,18 @@ def _ledger_problems(path: Path, ledger: str) -> list[str]:
     """Return what is wrong with the path of the ledger."""
     if escape := _escape_problem(path, "ledger", ledger):
         return [escape]
+    if is_address(ledger):
+        try:
+            read_address(ledger)
+        except XlplanError as problem:
+            return [_("{file}: the setting “ledger”: {problem}").format(file=path, problem=problem)]
+        return []
     if address := _ADDRESS.match(ledger):
         # The rest of an address may hold a password.
         return [
             _(
-                "{file}: the setting “ledger” is an address ({seen}://…). xlplan has no ledger on a server yet: "
-                "name a file on a local disk."
+                "{file}: the setting “ledger” is an address of another kind ({seen}://…). Name a file on a local "
+                "disk, or a database on a PostgreSQL server: postgresql://…"
             ).format(file=path, seen=address[1])
         ]
     if sys.platform != "win32" and _WINDOWS_PATH.match(ledger):

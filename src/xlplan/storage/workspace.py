@@ -15,10 +15,10 @@ from xlplan.domain.letters import LetterKind
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.file_names import NAMES, FileNames, names_of, require_settled_names
-from xlplan.storage.last_backup import restore_command
+from xlplan.storage.ledger_address import LedgerPlace, read_place
 from xlplan.storage.long_paths import path_from_here, root_path, shown_path
 from xlplan.storage.settings import Settings, read_settings
-from xlplan.storage.settings_file import FILE_NAME, enclosing_root
+from xlplan.storage.settings_file import DEFAULT_LEDGER, FILE_NAME, enclosing_root
 from xlplan.text.normalize import drop_invisible
 from xlplan.text.translation import DEFAULT_LANGUAGE, N_, _, all_translations, language
 
@@ -63,9 +63,25 @@ class Workspace:
         return self.root / "archive"
 
     @property
-    def ledger(self) -> Path:
-        """The file of the ledger. It is a setting, because SQLite needs a local disk."""
-        return self.root / self.settings.ledger
+    def ledger(self) -> LedgerPlace:
+        """The place of the ledger: a file, for SQLite needs a local disk, or a database that others share."""
+        return read_place(self.root, self.settings.ledger)
+
+    @property
+    def ledger_file(self) -> Path:
+        """The file of the ledger.
+
+        Raises:
+            ValueError: The ledger lies in a database.
+        """
+        if isinstance(self.ledger, Path):
+            return self.ledger
+        raise ValueError(f"a ledger without a file: {self.ledger}")
+
+    @property
+    def lock_base(self) -> Path:
+        """The path beside which the lock files of the workspace lie: that of the ledger where it is a file."""
+        return self.ledger if isinstance(self.ledger, Path) else self.root / DEFAULT_LEDGER
 
     @property
     def plan_workbooks(self) -> list[Path]:
@@ -125,7 +141,7 @@ class Workspace:
     @property
     def written_folders(self) -> tuple[Path, ...]:
         """The folders in which xlplan writes besides: those of the settings and of the ledger."""
-        return tuple(dict.fromkeys((self.root, self.ledger.parent)))
+        return tuple(dict.fromkeys((self.root, self.lock_base.parent)))
 
     @property
     def own_files(self) -> Path:
@@ -223,24 +239,6 @@ def require_root(workspace: Workspace) -> None:
                 "disk is away. Bring it back, or start xlplan at its new place; make nothing anew at the old one."
             ).format(file=shown_path(workspace.root / FILE_NAME))
         )
-
-
-def require_ledger(workspace: Workspace) -> None:
-    """Check that the ledger is there if files have been received.
-
-    A new ledger would know none of the issued forms, and every return would be refused.
-
-    Raises:
-        XlplanError: Files have been received and the ledger is missing.
-    """
-    if workspace.ledger.exists() or not workspace.archive.is_dir() or not any(workspace.archive.iterdir()):
-        return
-    raise XlplanError(
-        _(
-            "The ledger {file} is missing, and files have been received already. Bring it back from a backup "
-            "({command}), put it back yourself, or say in {settings} where it lies."
-        ).format(file=workspace.ledger, command=restore_command(workspace.root), settings=FILE_NAME)
-    )
 
 
 def require_file(*files: Path) -> None:

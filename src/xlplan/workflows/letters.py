@@ -191,7 +191,7 @@ def _open_quarters(
 
 def _status(context: OpenWorkspace, quarter: Quarter | None) -> tuple[QuarterStatus, ...]:
     # A command that sends nothing makes no ledger.
-    if not context.workspace.ledger.exists():
+    if not context.has_ledger:
         raise XlplanError(
             _("Nothing was issued yet, so there is nothing to send. “xlplan” alone says what is next.")
         )

@@ -21,7 +21,7 @@ def workspace_state(context: OpenWorkspace) -> tuple[WorkspaceState, Status | No
         XlplanError: A plan workbook cannot be opened, or the ledger is not the workspace's own.
     """
     workspace = context.workspace
-    status = read_status(context) if workspace.ledger.exists() else None
+    status = read_status(context) if context.has_ledger else None
     checks = check_plans(context) if workspace.plan_workbooks else ()
     plans = tuple(_plan_state(context, each, status is not None) for each in checks)
     planned = _planned_quarters(context) if status else ()

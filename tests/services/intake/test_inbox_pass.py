@@ -236,14 +236,14 @@ def test_a_named_file_that_is_missing_is_said_before_anything_is_done(centre: Wo
 def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspace) -> None:
     send(centre, "HOR")
     take(centre)
-    away = centre.ledger.rename(centre.root / "deleted by mistake.db")
+    away = centre.ledger_file.rename(centre.root / "deleted by mistake.db")
     path = centre.inbox / "звіт.xlsx"
     shutil.copyfile(centre.template(QUARTER, "Малинське БПД"), path)
     with pytest.raises(XlplanError, match=r"xlplan\.db"):
         take(centre)
     assert path.exists()
-    assert not centre.ledger.exists()
-    away.rename(centre.ledger)
+    assert not centre.ledger_file.exists()
+    away.rename(centre.ledger_file)
     assert [each.unit for each in take(centre).intake.results] == ["Малинське БПД"]
 
 

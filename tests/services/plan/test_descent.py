@@ -153,7 +153,7 @@ def test_a_check_makes_no_ledger(tmp_path: Path) -> None:
     (workspace.templates / KOROSTEN.name).write_bytes(KOROSTEN.read_bytes())
     (checked,) = call(check_plans, workspace, at)
     assert checked.reading.plan is not None
-    assert not workspace.ledger.exists()
+    assert not workspace.ledger_file.exists()
 
 
 def test_a_version_applies_from_the_quarter_that_is_named(tmp_path: Path) -> None:

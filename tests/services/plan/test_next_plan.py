@@ -146,4 +146,4 @@ def test_without_an_adopted_plan_there_is_none_to_begin_from_and_no_ledger_is_ma
     workspace = new_workspace(tmp_path / "центр", at(), with_plan=False)
     with pytest.raises(XlplanError, match="не прийнято"):
         begin(workspace, 2023)
-    assert not workspace.ledger.exists()
+    assert not workspace.ledger_file.exists()

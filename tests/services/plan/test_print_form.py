@@ -55,7 +55,7 @@ def test_a_quarter_is_printed_into_its_folder_and_a_year_above(annual: Workspace
 
 def test_a_plan_that_no_version_was_recorded_of_is_a_draft(annual: Workspace) -> None:
     assert footer(call(print_plan, annual, at, 2023).path) == "проєкт"
-    assert not annual.ledger.exists()
+    assert not annual.ledger_file.exists()
 
 
 def test_a_recorded_plan_is_printed_with_the_number_of_its_version(centre: Workspace) -> None:

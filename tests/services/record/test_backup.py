@@ -76,14 +76,14 @@ def test_locks_temporary_files_and_links_are_left_out(centre: Workspace, tmp_pat
 
 
 def test_what_is_only_in_the_log_of_the_ledger_is_in_the_backup(centre: Workspace, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(centre.ledger)) as open_elsewhere:
+    with closing(sqlite3.connect(centre.ledger_file)) as open_elsewhere:
         open_elsewhere.execute("BEGIN")
         open_elsewhere.execute("SELECT count(*) FROM submissions").fetchone()
         send(centre, "HOR")
         take(centre)
         # The file by itself lacks the return while somebody reads an earlier state.
         alone = tmp_path / "alone.db"
-        alone.write_bytes(centre.ledger.read_bytes())
+        alone.write_bytes(centre.ledger_file.read_bytes())
         result = made(centre, tmp_path / "a.zip")
     assert ledger_content(alone).last_number == 0
     ledger = ledger_of(result.path, tmp_path)
@@ -94,7 +94,7 @@ def test_what_is_only_in_the_log_of_the_ledger_is_in_the_backup(centre: Workspac
 def test_a_ledger_outside_the_workspace_is_inside_the_backup(centre: Workspace, tmp_path: Path) -> None:
     away = tmp_path / "локально" / "журнал центру.db"
     away.parent.mkdir()
-    centre.ledger.replace(away)
+    centre.ledger_file.replace(away)
     moved = Workspace(centre.root, centre.settings.model_copy(update={"ledger": str(away)}))
     ledger = ledger_of(made(moved).path, tmp_path)
     assert ledger_content(ledger).quarters == (str(QUARTER),)
@@ -104,9 +104,9 @@ def test_a_ledger_outside_the_workspace_is_inside_the_backup(centre: Workspace, 
 def test_a_damaged_ledger_makes_no_backup_and_leaves_the_old_one(centre: Workspace, tmp_path: Path) -> None:
     target = made(centre, tmp_path / "a.zip").path
     before = target.read_bytes()
-    content = centre.ledger.read_bytes()
+    content = centre.ledger_file.read_bytes()
     half = len(content) // 2
-    centre.ledger.write_bytes(content[:half] + b"\xff" * 8192 + content[half + 8192 :])
+    centre.ledger_file.write_bytes(content[:half] + b"\xff" * 8192 + content[half + 8192 :])
     with pytest.raises((XlplanError, sqlite3.DatabaseError)):
         made(centre, target)
     assert target.read_bytes() == before

@@ -74,7 +74,7 @@ def test_sizes_are_counted(centre: Workspace) -> None:
     facts = checks_of(centre.root)["sizes"].facts
     assert (before["inbox_files"], facts["inbox_files"]) == (0, 1)
     assert int(str(facts["archive_files"])) == int(str(before["archive_files"])) + 1
-    assert facts["ledger_bytes"] == centre.ledger.stat().st_size
+    assert facts["ledger_bytes"] == centre.ledger_file.stat().st_size
 
 
 def test_without_a_workspace_the_machine_is_checked_all_the_same(tmp_path: Path) -> None:
@@ -172,24 +172,24 @@ def test_links_and_claims_in_the_inbox_are_told(centre: Workspace, tmp_path: Pat
 
 
 def test_a_missing_ledger_fails_once_files_were_received(centre: Workspace) -> None:
-    centre.ledger.unlink()
+    centre.ledger_file.unlink()
     assert failed(checks_of(centre.root)) == {"ledger"}
     centre.archive.rename(centre.root / "elsewhere")
     centre.archive.mkdir()
     assert failed(checks_of(centre.root)) == set()
-    assert not centre.ledger.exists()
+    assert not centre.ledger_file.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database" * 100])
 def test_a_ledger_that_is_none_fails_and_is_left_as_it_is(centre: Workspace, content: bytes) -> None:
-    centre.ledger.write_bytes(content)
+    centre.ledger_file.write_bytes(content)
     assert failed(checks_of(centre.root)) == {"ledger"}
-    assert centre.ledger.read_bytes() == content
+    assert centre.ledger_file.read_bytes() == content
 
 
 def test_the_database_of_another_program_fails(centre: Workspace) -> None:
-    centre.ledger.unlink()
-    with closing(sqlite3.connect(centre.ledger)) as other:
+    centre.ledger_file.unlink()
+    with closing(sqlite3.connect(centre.ledger_file)) as other:
         other.execute("CREATE TABLE moz_places (id)")
     checks = checks_of(centre.root)
     assert failed(checks) == {"ledger"}
@@ -198,14 +198,14 @@ def test_the_database_of_another_program_fails(centre: Workspace) -> None:
 
 @pytest.mark.parametrize(("version", "level"), [(VERSION + 1, Level.FAILURE), (VERSION - 1, Level.WARNING)])
 def test_a_ledger_of_another_version_is_told(centre: Workspace, version: int, level: Level) -> None:
-    with closing(sqlite3.connect(centre.ledger)) as other:
+    with closing(sqlite3.connect(centre.ledger_file)) as other:
         other.execute(f"PRAGMA user_version={version}")
     assert checks_of(centre.root)["ledger"].level is level
 
 
 @pytest.mark.posix(reason="Windows has other rights")
 def test_a_workspace_that_others_may_read_is_told(centre: Workspace) -> None:
-    for path in (centre.root, centre.root / "xlplan.toml", centre.ledger, centre.archive):
+    for path in (centre.root, centre.root / "xlplan.toml", centre.ledger_file, centre.archive):
         path.chmod(0o700)
     assert checks_of(centre.root)["rights"].level is Level.GOOD
     centre.root.chmod(0o755)
@@ -251,7 +251,7 @@ def test_a_size_in_english_has_a_point() -> None:
 
 def test_the_ledger_of_another_workspace_fails(centre: Workspace, tmp_path: Path) -> None:
     other = new_centre(tmp_path / "Інший")
-    shutil.copyfile(other.ledger, centre.ledger)
+    shutil.copyfile(other.ledger_file, centre.ledger_file)
     checks = checks_of(centre.root)
     assert failed(checks) == {"ledger"}
     assert isinstance(checks["ledger"].problem, XlplanError)
@@ -269,6 +269,6 @@ def test_the_last_backup_is_told_with_what_is_wrong_with_it(centre: Workspace, t
     assert level(there, days=93) is Level.WARNING
     assert level(there, is_complete=False) is Level.WARNING
     assert level(tmp_path / "немає.zip") is Level.WARNING
-    centre.ledger.unlink()
+    centre.ledger_file.unlink()
     (centre.root / "xlplan.backup.json").unlink()
     assert checks_of(centre.root)["backup"].level is Level.GOOD

@@ -71,7 +71,7 @@ def test_the_next_round_makes_the_workbooks_again(returned: Workspace, backup: P
     restored = find_workspace(tmp_path / "new")
     take(restored)
     assert restored.report(QUARTER).is_file()
-    assert ledger_content(restored.ledger).last_number == ledger_content(returned.ledger).last_number
+    assert ledger_content(restored.ledger_file).last_number == ledger_content(returned.ledger_file).last_number
 
 
 def test_a_folder_of_backups_is_restored_by_its_latest_or_by_the_manifest_that_is_named(
@@ -118,16 +118,16 @@ def test_a_ledger_that_is_whole_stays(returned: Workspace, backup: Path) -> None
 
 
 def test_a_lost_ledger_comes_back(returned: Workspace, backup: Path) -> None:
-    returned.ledger.unlink()
+    returned.ledger_file.unlink()
     preview, result = brought_back(backup, returned.root)
     assert (preview.later_logs, preview.later_files, result.restored) == ((), (), ("xlplan.db",))
     take(returned)
-    assert ledger_content(returned.ledger).last_number == 1
+    assert ledger_content(returned.ledger_file).last_number == 1
 
 
 def test_a_damaged_ledger_is_kept_under_another_name(returned: Workspace, backup: Path) -> None:
-    damage(returned.ledger)
-    broken = returned.ledger.read_bytes()
+    damage(returned.ledger_file)
+    broken = returned.ledger_file.read_bytes()
     preview, result = brought_back(backup, returned.root)
     assert preview.fault
     assert broken in [path.read_bytes() for path in result.renamed]
@@ -137,8 +137,8 @@ def test_a_damaged_ledger_is_kept_under_another_name(returned: Workspace, backup
 def test_the_log_of_a_lost_ledger_is_not_taken_for_that_of_the_restored_one(
     returned: Workspace, backup: Path
 ) -> None:
-    returned.ledger.unlink()
-    left = returned.ledger.with_name("xlplan.db-wal")
+    returned.ledger_file.unlink()
+    left = returned.ledger_file.with_name("xlplan.db-wal")
     left.write_bytes(b"pages of the lost ledger")
     _preview, result = brought_back(backup, returned.root)
     assert [path.read_bytes() for path in result.renamed] == [b"pages of the lost ledger"]
@@ -151,19 +151,19 @@ def test_what_came_after_the_backup_is_told_before_an_older_ledger_is_put_back_a
     send(returned, "MAL", name="Малин, остаточний.xlsx")
     take(returned, at(6))
     answers = returned.answers.read_bytes()
-    returned.ledger.unlink()
+    returned.ledger_file.unlink()
     with prepare_restore(backup, returned.root) as preview:
         assert "outbox/журнал.jsonl" in preview.later_logs
         assert [answer.file for answer in preview.later_answers] == ["Малин, остаточний.xlsx"]
         # Nothing has happened yet.
-        assert not returned.ledger.exists()
+        assert not returned.ledger_file.exists()
         assert returned.answers.read_bytes() == answers
         result = restore(preview, lambda: at(8))
     assert answers in [path.read_bytes() for path in result.renamed]
     assert [path.name for path in result.to_take_again] == ["Малин, остаточний.xlsx"]
     call(run_intake_round, returned, lambda: at(8), Hurried())
     # The number of the lost answer is not given again.
-    assert ledger_content(returned.ledger).last_number == 3
+    assert ledger_content(returned.ledger_file).last_number == 3
     assert len(returned.answers.read_text("utf-8").splitlines()) == 2
     entry = json.loads(returned.decision_log.read_text("utf-8").splitlines()[-1])
     assert (entry["decision"], entry["before"]["receipt"], entry["after"]) == ("older-ledger", 2, {"receipt": 1})
@@ -173,7 +173,7 @@ def test_what_came_after_the_backup_is_told_before_an_older_ledger_is_put_back_a
 def test_a_file_of_the_archive_that_nobody_answered_is_told(returned: Workspace, backup: Path) -> None:
     send(returned, "MAL")
     take(returned)
-    returned.ledger.unlink()
+    returned.ledger_file.unlink()
     returned.answers.unlink()
     preview, _result = brought_back(backup, returned.root)
     assert len(preview.later_files) == 1
@@ -203,7 +203,7 @@ def test_settings_that_name_a_ledger_elsewhere_get_one_inside(returned: Workspac
     text = settings.read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("ledger"))
     settings.write_text(text.replace(line, f"ledger = '{away.as_posix()}'"), "utf-8")
-    returned.ledger.replace(away)
+    returned.ledger_file.replace(away)
     before = away.read_bytes()
     backup = call(make_backup, find_workspace(returned.root), at, tmp_path / "a.zip").path
     preview, result = brought_back(backup, tmp_path / "new")
@@ -236,7 +236,7 @@ def test_files_of_the_archive_are_for_reading_only(backup: Path, tmp_path: Path)
 
 
 def test_an_empty_ledger_makes_room(returned: Workspace, backup: Path) -> None:
-    returned.ledger.write_bytes(b"")
+    returned.ledger_file.write_bytes(b"")
     preview, result = brought_back(backup, returned.root)
     assert preview.fault
     assert result.content.last_number == 1
@@ -245,11 +245,11 @@ def test_an_empty_ledger_makes_room(returned: Workspace, backup: Path) -> None:
 def test_an_older_ledger_of_its_own_makes_room_for_the_latest_backup(
     returned: Workspace, backup: Path, tmp_path: Path
 ) -> None:
-    older = returned.ledger.read_bytes()
+    older = returned.ledger_file.read_bytes()
     send(returned, "MAL")
     take(returned)
     latest = call(make_backup, returned, at, tmp_path / "latest.zip").path
-    returned.ledger.write_bytes(older)
+    returned.ledger_file.write_bytes(older)
     preview, result = brought_back(latest, returned.root)
     assert "№ 2" in preview.fault
     assert preview.later_logs == ()
@@ -263,7 +263,7 @@ def test_a_decision_that_came_after_the_backup_is_told_and_stays_in_the_renamed_
 ) -> None:
     call(withdraw_return, returned, lambda: at(6), QUARTER, "HOR", "помилка")
     log = returned.decision_log.read_bytes()
-    returned.ledger.unlink()
+    returned.ledger_file.unlink()
     preview, result = brought_back(backup, returned.root)
     assert preview.later_decision_count == 1
     assert log in [path.read_bytes() for path in result.renamed]
@@ -277,10 +277,10 @@ def test_the_backup_of_another_workspace_is_refused(backup: Path, tmp_path: Path
 
 
 def test_the_file_of_another_program_stays_where_the_settings_name_it(returned: Workspace, backup: Path) -> None:
-    returned.ledger.unlink()
-    with closing(sqlite3.connect(returned.ledger)) as foreign:
+    returned.ledger_file.unlink()
+    with closing(sqlite3.connect(returned.ledger_file)) as foreign:
         foreign.execute("CREATE TABLE photos (name)")
-    before = returned.ledger.read_bytes()
+    before = returned.ledger_file.read_bytes()
     with pytest.raises(XlplanError):
         brought_back(backup, returned.root)
-    assert returned.ledger.read_bytes() == before
+    assert returned.ledger_file.read_bytes() == before

@@ -58,7 +58,7 @@ def the_finding(centre: Workspace) -> Finding:
 
 def execute(centre: Workspace, statement: str) -> None:
     """Changes the ledger as a person with a tool for SQLite does."""
-    with closing(sqlite3.connect(centre.ledger)) as ledger:
+    with closing(sqlite3.connect(centre.ledger_file)) as ledger:
         assert ledger.execute(statement).rowcount == 1
         ledger.commit()
 
@@ -142,7 +142,7 @@ def test_a_hash_that_is_changed_by_hand_breaks_the_chain(decided: Workspace) -> 
 
 
 def test_a_damaged_ledger_is_found(decided: Workspace) -> None:
-    with closing(sqlite3.connect(decided.ledger)) as ledger:
+    with closing(sqlite3.connect(decided.ledger_file)) as ledger:
         ledger.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         ledger.execute("PRAGMA writable_schema=ON")
         ledger.execute("UPDATE sqlite_master SET rootpage = 3 WHERE name = 'ix_submissions_return'")
@@ -208,7 +208,7 @@ def test_a_log_that_was_changed_together_with_the_ledger_is_found(decided: Works
     lines = log_lines(decided)
     changed = lines[4].replace("Марія", "Ніхто")
     write_log(decided, [*lines[:4], changed, *lines[5:]])
-    with closing(sqlite3.connect(decided.ledger)) as ledger:
+    with closing(sqlite3.connect(decided.ledger_file)) as ledger:
         ledger.execute("UPDATE log_entries SET line = ? WHERE number = 5", (changed.rstrip("\n"),))
         ledger.commit()
     assert found(decided) == ["log-broken", "record-changed"]
@@ -226,7 +226,7 @@ def test_an_edition_tells_that_ledger_and_log_were_changed_together_since(decide
         previous = line_hash(text)
         entries.append((text, previous, entry.number))
     write_log(decided, [f"{text}\n" for text, _sha256, _number in entries])
-    with closing(sqlite3.connect(decided.ledger)) as ledger:
+    with closing(sqlite3.connect(decided.ledger_file)) as ledger:
         ledger.executemany("UPDATE log_entries SET line = ?, sha256 = ? WHERE number = ?", entries)
         ledger.commit()
     assert "edition-log-differs" in found(decided)

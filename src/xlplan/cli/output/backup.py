@@ -10,6 +10,7 @@ from xlplan.cli.output.common import short_path
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.quarter import read_quarter
 from xlplan.services.record.folder_checks import size_text
+from xlplan.storage.ledger_address import shown_place
 from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _, ngettext
 
@@ -139,7 +140,7 @@ def print_restored(preview: "RestorePreview", result: "RestoreResult") -> None:
     if preview.has_other_ledger_place:
         click.echo(
             _("The ledger lies in {file} now, and {settings} says so.").format(
-                file=shown_path(workspace.ledger), settings="xlplan.toml"
+                file=shown_place(workspace.ledger), settings="xlplan.toml"
             )
         )
     if result.to_take_again:

@@ -110,7 +110,7 @@ def print_new_workspace(workspace: "Workspace", kept: Sequence[Path], is_example
             zone=zone, settings="xlplan.toml"
         )
     )
-    if not workspace.ledger.is_relative_to(workspace.root):
+    if isinstance(workspace.ledger, Path) and not workspace.ledger.is_relative_to(workspace.root):
         click.echo(
             _(
                 "The disk there, a network share perhaps, lacks the locks that the ledger needs, so it will lie "

@@ -14,8 +14,9 @@ from xlplan.domain.errors import XlplanError
 from xlplan.sandbox.parsers import ONE_CHILD, FileParsers, ParserChoice, open_parsers
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.storage import inbox
+from xlplan.storage.ledger_presence import require_ledger
 from xlplan.storage.settling import is_complete
-from xlplan.storage.workspace import Workspace, require_file, require_ledger, require_root
+from xlplan.storage.workspace import Workspace, require_file, require_root
 from xlplan.text.translation import _
 
 if TYPE_CHECKING:

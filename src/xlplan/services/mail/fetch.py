@@ -21,10 +21,11 @@ from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.containers import files_within
 from xlplan.storage.fetch_settings import FetchSettings
 from xlplan.storage.imap import MailFolder, MailFolderError, MessageRefusedError, RawMessage, open_mail_folder
+from xlplan.storage.ledger_presence import require_ledger
 from xlplan.storage.message_headers import MessageHead, read_head
 from xlplan.storage.secrets import find_secret
 from xlplan.storage.temporary import private_folder
-from xlplan.storage.workspace import Workspace, require_ledger, require_root
+from xlplan.storage.workspace import Workspace, require_root
 from xlplan.text.translation import _
 
 

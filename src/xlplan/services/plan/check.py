@@ -37,7 +37,7 @@ def check_plans(context: OpenWorkspace, file: Path | None = None) -> tuple[PlanC
     files = [file] if file else require_plan_workbooks(context.workspace)
     readings = [interpret_plan(path) for path in files]
     # A check makes no ledger. Without one there is no plan before.
-    if context.workspace.ledger.exists():
+    if context.has_ledger:
         with context.ledger.connect() as connection:
             readings = [look_at_descent(connection, reading) for reading in readings]
     return tuple(map(PlanCheck, files, readings))

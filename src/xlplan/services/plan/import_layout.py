@@ -160,7 +160,7 @@ def _beginnings(context: OpenWorkspace) -> dict[Path, KnownCentre]:
 def _known_centre(context: OpenWorkspace, beginnings: Mapping[Path, KnownCentre]) -> KnownCentre:
     """Return what is known of the centre, from the latest version of its plan or a workbook that is begun."""
     # A look makes no ledger.
-    if context.workspace.ledger.exists():
+    if context.has_ledger:
         with context.ledger.connect() as connection:
             versions = plan_versions(connection)
             if versions:

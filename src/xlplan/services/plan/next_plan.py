@@ -70,7 +70,7 @@ def _load_past(
     context: OpenWorkspace, period: int | Quarter, quarters: tuple[Quarter, ...]
 ) -> tuple[PlanVersion, PastPlan]:
     # A look makes no ledger. Without one there is no plan.
-    if not context.workspace.ledger.exists():
+    if not context.has_ledger:
         raise XlplanError(_("No plan is adopted yet, so there is none to begin the next one from."))
     with context.ledger.connect() as connection:
         source, plan = _require_plan_of(connection, period, quarters)

@@ -98,7 +98,7 @@ def print_plan(
 
 def _recorded_versions(context: OpenWorkspace) -> dict[int, tuple[PlanVersion, Plan]]:
     """Return the versions in the ledger by number, oldest first. Without a ledger there are none."""
-    if not context.workspace.ledger.exists():
+    if not context.has_ledger:
         return {}
     with context.ledger.connect() as connection:
         return {

@@ -27,6 +27,7 @@ from xlplan.storage.backup_manifest import LEDGER_NAME, Manifest, is_place
 from xlplan.storage.backup_reading import manifests_in, open_backup, zip_backup
 from xlplan.storage.backup_writing import WrittenBackup, write_onto, write_zip
 from xlplan.storage.last_backup import LastBackup, record_backup, restore_command
+from xlplan.storage.ledger_address import shown_place
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.own_files import is_own
 from xlplan.storage.settings_file import FILE_NAME
@@ -174,7 +175,7 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
             if workspace.decision_log.is_file():
                 copy = copyfile(workspace.decision_log, folder / workspace.decision_log.name)
                 record[workspace.place(workspace.decision_log)] = copy
-            record[LEDGER_NAME] = copies.enter_context(ledger_copy(workspace.ledger, workspace.ledger.parent))
+            record[LEDGER_NAME] = copies.enter_context(ledger_copy(workspace.ledger, workspace.lock_base.parent))
         damage = damage_of(record[LEDGER_NAME])
         if damage:
             raise XlplanError(
@@ -182,7 +183,7 @@ def _record_at_one_moment(context: OpenWorkspace) -> Iterator[dict[str, Path]]:
                     "The ledger {file} is damaged ({problem}), so no backup of it was made. "
                     "Bring it back from an earlier backup: {command}."
                 ).format(
-                    file=shown_path(workspace.ledger), problem=damage, command=restore_command(workspace.root)
+                    file=shown_place(workspace.ledger), problem=damage, command=restore_command(workspace.root)
                 )
             )
         yield record

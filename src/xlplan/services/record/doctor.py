@@ -63,14 +63,16 @@ def examine(start: Path, now: Callable[[], datetime]) -> Iterator[Check]:
     yield run_check("inbox_clock", check_inbox_clock, folders[INBOX], _in_zone(settings, now()))
     yield run_check("sizes", check_sizes, workspace)
     yield run_check("backup", check_backup, workspace, _in_zone(settings, now()))
-    disks = {**folders, "ledger": workspace.ledger.parent} if are_settings_read else folders
+    # The disk and the rights of a database are those of its server.
+    ledger = workspace.ledger if are_settings_read and isinstance(workspace.ledger, Path) else None
+    disks = {**folders, "ledger": ledger.parent} if ledger else folders
     yield run_check("room", check_room, disks)
     # Windows has other rights.
     if sys.platform != "win32":
         private = {
             "settings": workspace.root / FILE_NAME,
             "archive": workspace.archive,
-            "ledger": workspace.ledger,
+            **({"ledger": ledger} if ledger else {}),
         }
         yield run_check("rights", check_rights, {"root": workspace.root, **private})
 

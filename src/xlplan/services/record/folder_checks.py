@@ -13,6 +13,7 @@ from xlplan.storage import inbox
 from xlplan.storage.disk import FileSystem, extent_of, file_system_of
 from xlplan.storage.folder_trial import Step, try_folder
 from xlplan.storage.last_backup import last_backup
+from xlplan.storage.ledger_presence import has_received
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.workspace import Workspace
 from xlplan.text.normalize import without_invisible
@@ -156,9 +157,12 @@ def check_sizes(name: str, workspace: Workspace) -> Check:
         facts |= {f"{place}_files": extent.files, f"{place}_bytes": extent.size}
         files = ngettext("{number} file", "{number} files", extent.files)
         parts.append(f"{place}: {files}, {size_text(extent.size)}")
-    log = workspace.ledger.with_name(f"{workspace.ledger.name}-wal")
-    facts["ledger_bytes"] = sum(extent_of(path).size for path in (workspace.ledger, log))
-    parts.append(_("ledger: {size}").format(size=size_text(int(facts["ledger_bytes"] or 0))))
+    ledger = workspace.ledger
+    # The size of a database stands with its other facts.
+    if isinstance(ledger, Path):
+        log = ledger.with_name(f"{ledger.name}-wal")
+        facts["ledger_bytes"] = sum(extent_of(path).size for path in (ledger, log))
+        parts.append(_("ledger: {size}").format(size=size_text(int(facts["ledger_bytes"] or 0))))
     return Check(name, Level.GOOD, " · ".join(parts), facts)
 
 
@@ -204,12 +208,18 @@ def existing_folder(folder: Path) -> Path:
     return next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
 
 
+def _has_something_to_lose(workspace: Workspace) -> bool:
+    """Tell if there is a ledger. What a database holds is not asked for here."""
+    ledger = workspace.ledger
+    return ledger.exists() if isinstance(ledger, Path) else has_received(workspace)
+
+
 def check_backup(name: str, workspace: Workspace, now: datetime) -> Check:
     """Look when the last backup was made, and whether it is still there."""
     backup = last_backup(workspace.root)
     if backup is None:
         # A workspace without a ledger has nothing to lose yet.
-        level = Level.WARNING if workspace.ledger.exists() else Level.GOOD
+        level = Level.WARNING if _has_something_to_lose(workspace) else Level.GOOD
         text = _("There is no backup yet. Make one: xlplan backup")
         return Check(name, level, text, {"made_at": None})
     is_there = backup.path.exists()

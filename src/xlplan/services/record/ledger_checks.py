@@ -6,21 +6,27 @@ from pathlib import Path
 from xlplan.domain.clock_doubt import doubt_clock
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.inspection import LedgerState, inspect_ledger
-from xlplan.ledger.ownership import require_own
+from xlplan.ledger.ownership import ledger_exists, require_own
 from xlplan.ledger.place import holds_ledger, place_error
 from xlplan.ledger.schema import VERSION
 from xlplan.services.record.check import Check, Fact, Level, failed_check
 from xlplan.services.record.folder_checks import existing_folder
 from xlplan.storage.disk import file_system_of
 from xlplan.storage.last_backup import restore_command
+from xlplan.storage.ledger_address import LedgerPlace, shown_place
+from xlplan.storage.ledger_presence import require_ledger
 from xlplan.storage.long_paths import shown_path
 from xlplan.storage.settings_file import FILE_NAME
-from xlplan.storage.workspace import Workspace, require_ledger
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
-def check_place(name: str, ledger: Path) -> Check:
-    """Try whether the folder of the ledger can hold one."""
+def check_place(name: str, ledger: LedgerPlace) -> Check:
+    """Try whether the folder, or the database, can hold the ledger."""
+    if not isinstance(ledger, Path):
+        from xlplan.services.record.database_checks import check_database
+
+        return check_database(name, ledger)
     folder = existing_folder(ledger.parent)
     system = file_system_of(folder)
     facts: dict[str, Fact] = {"file_system": system.kind or None, "is_share": system.is_share}
@@ -36,12 +42,12 @@ def check_place(name: str, ledger: Path) -> Check:
 
 def check_ledger(name: str, workspace: Workspace) -> Check:
     """Look at the file of the ledger, and change nothing in it."""
-    path = workspace.ledger
-    if not path.exists():
+    place = workspace.ledger
+    if not ledger_exists(place):
         require_ledger(workspace)
         text = _("There is no ledger yet: the first plan that is adopted makes it")
         return Check(name, Level.GOOD, text, {"exists": False})
-    state = inspect_ledger(path)
+    state = inspect_ledger(place)
     facts: dict[str, Fact] = {
         "exists": True,
         "is_database": state.is_database,
@@ -51,7 +57,7 @@ def check_ledger(name: str, workspace: Workspace) -> Check:
     }
     if words := _fault(state):
         command = restore_command(workspace.root)
-        names = {"file": shown_path(path), "settings": FILE_NAME, "command": command}
+        names = {"file": shown_place(place), "settings": FILE_NAME, "command": command}
         return Check(name, Level.FAILURE, words.format(**names), facts)
     try:
         require_own(workspace)
@@ -81,9 +87,9 @@ def _fault(state: LedgerState) -> str:
     return ""
 
 
-def check_clock(name: str, ledger: Path, now: datetime) -> Check:
+def check_clock(name: str, ledger: LedgerPlace, now: datetime) -> Check:
     """Compare the clock with the last entry of the ledger."""
-    last_entry = inspect_ledger(ledger).last_entry if ledger.exists() else None
+    last_entry = inspect_ledger(ledger).last_entry if ledger_exists(ledger) else None
     facts: dict[str, Fact] = {"now": now.isoformat(), "last_entry": last_entry.isoformat() if last_entry else None}
     if doubt := doubt_clock(now, last_entry):
         remedy = _("Set the clock of this computer right.")

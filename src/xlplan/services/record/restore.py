@@ -13,6 +13,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.copy import LedgerContent, ledger_content
 from xlplan.ledger.decision_log import append_entries, record_decision
+from xlplan.ledger.transfer import fill_database
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.record.restore_preview import RestorePreview
 from xlplan.storage.archive import sha256_of
@@ -24,6 +25,7 @@ from xlplan.storage.own_files import numbered_places
 from xlplan.storage.permissions import make_read_only
 from xlplan.storage.settings import toml_text
 from xlplan.storage.settings_file import FILE_NAME
+from xlplan.storage.temporary import private_folder
 from xlplan.storage.workspace import Workspace, file_name
 from xlplan.text.translation import N_, _
 
@@ -73,10 +75,7 @@ def restore(preview: RestorePreview, now: Callable[[], datetime]) -> RestoreResu
             renamed += _make_room(workspace, workspace.root / place, now())
             if place in backup.manifest.files:
                 _put(backup, place, workspace.root / place)
-        # The log of a lost ledger would be taken for that of the new one.
-        for ending in _LEDGER_ENDINGS:
-            renamed += _make_room(workspace, workspace.ledger.with_name(workspace.ledger.name + ending), now())
-        _put(backup, LEDGER_NAME, workspace.ledger)
+        renamed += _put_ledger(backup, workspace, now())
         restored.append(LEDGER_NAME)
     if preview.is_new:
         _put_settings(preview)
@@ -106,6 +105,20 @@ def _record_older_ledger(context: OpenWorkspace, preview: RestorePreview) -> Non
     with write_transaction(context.ledger) as connection:
         record_decision(connection, decision, context.actor, context.now())
     append_entries(context.ledger, context.workspace.decision_log, context.actor, context.now())
+
+
+def _put_ledger(backup: Backup, workspace: Workspace, moment: datetime) -> Iterator[Path]:
+    """Put the ledger of a backup in its place, and yield the new paths of the files that were in the way."""
+    place = workspace.ledger
+    if isinstance(place, Path):
+        # The log of a lost ledger would be taken for that of the new one.
+        for ending in _LEDGER_ENDINGS:
+            yield from _make_room(workspace, place.with_name(place.name + ending), moment)
+        _put(backup, LEDGER_NAME, place)
+        return
+    with private_folder() as folder:
+        _put(backup, LEDGER_NAME, folder / LEDGER_NAME)
+        fill_database(folder / LEDGER_NAME, place)
 
 
 def _put(backup: Backup, place: str, path: Path) -> None:

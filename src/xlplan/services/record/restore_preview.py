@@ -12,7 +12,7 @@ from shutil import disk_usage
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of
-from xlplan.ledger.ownership import identity_of, read_state, require_own
+from xlplan.ledger.ownership import identity_of, ledger_exists, read_state, require_own
 from xlplan.ledger.place import free_local_ledger, holds_ledger
 from xlplan.storage.archive import find_stored, sha256_of
 from xlplan.storage.atomic import ensure_folder, is_link
@@ -109,7 +109,7 @@ def _preview(backup: Backup, root: Path) -> RestorePreview:
     missing, differing = _compare(workspace, backup)
     _require_space(root, sum(map(backup.size, (*missing, LEDGER_NAME))))
     fault = _fault_of_ledger(workspace)
-    puts_ledger = bool(fault) or not os.path.lexists(workspace.ledger)
+    puts_ledger = bool(fault) or not _has_ledger(workspace)
     logs = _later_lines(workspace, backup) if puts_ledger else {}
     answers = _later_answers(workspace, logs.get(workspace.answers, []))
     known = {answer.sha256 for answer in answers}
@@ -169,6 +169,11 @@ def _fault_of_ledger(workspace: Workspace) -> str:
         XlplanError: It is the file of another program, or the ledger of another workspace.
     """
     path = workspace.ledger
+    if not isinstance(path, Path):
+        # What a database holds makes room for nothing. Its administrator empties it.
+        if _has_ledger(workspace):
+            require_own(workspace)
+        return ""
     if not path.is_file():
         return ""
     damage = damage_of(path) if path.stat().st_size else _("it is empty")
@@ -185,13 +190,19 @@ def _fault_of_ledger(workspace: Workspace) -> str:
     return ""
 
 
+def _has_ledger(workspace: Workspace) -> bool:
+    place = workspace.ledger
+    return os.path.lexists(place) if isinstance(place, Path) else ledger_exists(place)
+
+
 def _is_good_place(workspace: Workspace) -> bool:
     """Tell if the ledger of a new workspace lies in it, on a disk that can hold it.
 
     A place outside is not taken from a backup: the ledger of the workspace that it is of may lie there.
     """
     root = workspace.root
-    return workspace.ledger.parent == root and holds_ledger(ensure_folder(root))
+    is_inside = isinstance(workspace.ledger, Path) and workspace.ledger.parent == root
+    return is_inside and holds_ledger(ensure_folder(root))
 
 
 def _ledger_place(root: Path) -> str:

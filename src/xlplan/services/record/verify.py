@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.ledger.archive_gaps import known_files
-from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.connection import open_ledger, read_transaction
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.ownership import identity_of, read_state, require_own
 from xlplan.ledger.verification import check_database, check_log, check_records
@@ -20,7 +20,8 @@ from xlplan.services.record.outbox_proof import (
 )
 from xlplan.storage.append_log import read_lines
 from xlplan.storage.archive import files_in_archive
-from xlplan.storage.workspace import Workspace, require_ledger
+from xlplan.storage.ledger_presence import require_ledger
+from xlplan.storage.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,8 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     # What comes in meanwhile is in the ledger when that is read.
     files, lines = files_in_archive(workspace.archive), read_lines(workspace.decision_log)
     answers = read_answers(workspace.answers)
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        # One state of the ledger for all questions.
-        connection.exec_driver_sql("BEGIN")
+    # One state of the ledger for all questions.
+    with open_ledger(workspace.ledger) as ledger, read_transaction(ledger) as connection:
         known, recorded = known_files(connection), recorded_lines(connection)
         findings = (
             *check_archive(workspace, files, known, advance),
@@ -77,7 +77,6 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
             *check_templates(workspace, connection),
             *check_answers(workspace, connection, answers),
         )
-        connection.rollback()
     return Verification(findings, refusal, len(files), counter.number, len(recorded))
 
 

@@ -1,0 +1,47 @@
+"""What goes to the driver of the database as it is, written once for SQLite and PostgreSQL.
+
+A statement through SQLAlchemy costs several times as much, and the intake runs some for every file.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+def statement_for(connection: Connection, statement: str) -> str:
+    """Return a statement as the driver of a connection takes it. It is written with `?` for each value."""
+    return statement if connection.dialect.paramstyle == "qmark" else _with_percent_signs(statement)
+
+
+@cache
+def _with_percent_signs(statement: str) -> str:
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+def run(connection: Connection, statement: str, values: Sequence[object] = ()) -> Any:
+    """Run a statement, and return the cursor of the driver."""
+    driver: Any = connection.connection.driver_connection
+    return driver.execute(statement_for(connection, statement), values)
+
+
+class PlaceInText(FunctionElement[int]):
+    """The place of a text in another, counted from 1; 0 where it is not in it."""
+
+    name = "place_in_text"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(PlaceInText, "sqlite")
+def _instr(element: PlaceInText, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(PlaceInText, "postgresql")
+def _strpos(element: PlaceInText, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
