@@ -1,6 +1,6 @@
 """Sheet `Заходи` of a template: the register of events, planned ones first, then spare rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlplan.documents import style
@@ -63,10 +63,23 @@ def write_events_sheet(
         findings: The findings of entry cells.
         keys: The range that lists the row codes of the unit.
     """
-    writer = CellWriter(sheet, formats)
     _set_up(sheet, issue)
     _write_head(sheet, formats, issue)
-    planned = [event for row in issue.rows for event in row.events]
+    planned = tuple(event for row in issue.rows for event in row.events)
+    typed = tuple((name, type(value), value) for answer in answers for name, value in answer.items())
+    key = (planned, keys, *(len(answer) for answer in answers), *typed)
+    sheet.once(key, lambda: _write_rows(CellWriter(sheet, formats), planned, answers, findings, keys))
+
+
+def _write_rows(
+    writer: CellWriter,
+    planned: Sequence[PlannedEvent],
+    answers: EventAnswers,
+    findings: CellFindings,
+    keys: str,
+) -> None:
+    """Write the rows below the headings: the planned events, then the others."""
+    sheet = writer.sheet
     answers_by_event, others = match_answers(planned, answers)
     row = HEADING_ROW + 1
     for event in planned:
@@ -104,12 +117,17 @@ def _write_head(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     sheet.write_string(0, 0, _("Events · {quarter}").format(quarter=issue.quarter.title), formats.title)
     muted = formats(font_color=style.MUTED, valign="vcenter", quote_prefix=True)
     sheet.write_string(1, 0, f"{issue.unit.name} · {issue.centre}", muted)
+    write_form_code(sheet, formats, 0, EVENT_POSITIONS["partner"], issue)
+    sheet.once("head", lambda: _write_guide(sheet, formats))
+
+
+def _write_guide(sheet: Any, formats: style.Formats) -> None:
+    """Write what all templates have alike: how to fill it in, and the headings."""
     guide = _(
         "Write when and where each event was held and how many people it reached. "
         "Events outside the plan go into the empty rows below."
     )
     sheet.write_string(2, 0, guide, formats(bold=True, valign="vcenter"))
-    write_form_code(sheet, formats, 0, EVENT_POSITIONS["partner"], issue)
     for column in EVENTS.columns:
         entry = column.name in EVENT_ENTRIES
         sheet.write_string(HEADING_ROW, EVENT_POSITIONS[column.name], column.shown, heading_format(formats, entry))

@@ -1,7 +1,7 @@
 """Sheet `Довідка` of a template: one page on how to fill it in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -60,6 +60,15 @@ class _Page:
         self.sheet.set_row(self.row, 13.0 * tallest + 5)
         self.row += 1
 
+    def write_value(self, column: int, value: object, **properties: object) -> None:
+        look = self.formats.text(**properties)
+        if value is None or value == "":
+            self.sheet.write_blank(self.row, column, None, look)
+        elif isinstance(value, str):
+            self.sheet.write_string(self.row, column, value, look)
+        else:
+            self.sheet.write_number(self.row, column, value, look)
+
     def write_merged(self, first: int, last: int, text: str, **properties: object) -> None:
         look = self.formats.text(**properties)
         self.sheet.merge_range(self.row, first, self.row, last, "", look)
@@ -75,7 +84,13 @@ def write_help_sheet(sheet: Any, formats: style.Formats, issue: Issue) -> None:
     sheet.write_string(0, 0, _("How to fill in the report"), formats.title)
     sheet.set_row(0, 25)
     sheet.write_string(1, 0, unit_line(issue), formats(font_color=style.MUTED, quote_prefix=True))
-    page = _Page(sheet, formats, row=2)
+    rows = tuple({(row.unit_of_measure, row.ratio is None): row for row in issue.rows}.values())
+    key = issue.due, issue.contact, *((row.unit_of_measure, row.ratio is None) for row in rows)
+    sheet.once(key, lambda: _write_page(_Page(sheet, formats, row=2), replace(issue, rows=rows)))
+
+
+def _write_page(page: _Page, issue: Issue) -> None:
+    """Write all that does not name the unit. It depends on the due day, the contact and the units of measure."""
     page.write_heading(_("Who filled it in"))
     _write_filled_by(page)
     page.write_heading(_("Step by step"))
@@ -212,7 +227,7 @@ def _write_example(page: _Page, due: date) -> None:
             properties |= {"align": "center"} if name in ("target", "done") else {"indent": 1}
             if name == "state":
                 properties |= {"bold": True, **_state_ink(cells["state"])}
-            page.sheet.write(page.row, column, cells.get(name), page.formats.text(**properties))
+            page.write_value(column, cells.get(name), **properties)
         tallest = max(
             style.count_lines(str(cells.get(name, "")), _WIDTHS[column] - 1.5)
             for column, name in enumerate(_EXAMPLE_COLUMNS, start=1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlplan.documents.formula_functions import IF, ISNUMBER
 from xlplan.documents.formulas import Expression
@@ -40,6 +40,20 @@ _LARGEST = 1_000_000
 _WORDS_SHOWN = 60
 
 Hint = Mapping[str, object]
+
+
+class PlacedHint(NamedTuple):
+    """A hint of a cell (row and column from 0), and all that it says as one text, to be compared."""
+
+    row: int
+    column: int
+    hint: Hint
+    words: str
+
+
+def place_hint(row: int, column: int, hint: Hint) -> PlacedHint:
+    """Return the hint of a cell."""
+    return PlacedHint(row, column, hint, repr(sorted(hint.items())))
 
 
 def remedy(kind: FindingKind, **values: str) -> str:
@@ -200,15 +214,14 @@ def write_hint(sheet: Any, row: int, column: int, hint: Hint, last: int | None =
     sheet.data_validation(row, column, row if last is None else last, column, dict(hint))
 
 
-def write_hints(sheet: Any, hints: Iterable[tuple[int, int, Hint]]) -> None:
-    """Add hints to cells, each a row and a column from 0. Cells with the same hint share one rule.
+def write_hints(sheet: Any, hints: Iterable[PlacedHint]) -> None:
+    """Add hints to cells. Cells with the same hint share one rule.
 
     A rule for each cell makes two thirds of a template. Every program and the gate read all of it.
     """
     cells: dict[str, list[tuple[int, int]]] = {}
     rules: dict[str, Hint] = {}
-    for row, column, hint in hints:
-        words = repr(sorted(hint.items()))
+    for row, column, hint, words in hints:
         rules[words] = hint
         cells.setdefault(words, []).append((row, column))
     for words, hint in rules.items():

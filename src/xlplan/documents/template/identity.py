@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.documents import style
+from xlplan.documents.template.template_sheet import TemplateSheet
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.issue import Issue
 from xlplan.domain.sheets import IDENTITY_NAME, IDENTITY_PROPERTY, IDENTITY_SHEET
@@ -46,14 +47,18 @@ def write_identity(book: Any, issue: Issue) -> str:
     code = str(issue.form_code)
     book.set_custom_property(IDENTITY_PROPERTY, code, "text")
     book.define_name(IDENTITY_NAME, f'="{code}"')
-    hidden = book.add_worksheet(IDENTITY_SHEET)
+    hidden = book.add_worksheet(IDENTITY_SHEET, TemplateSheet)
     hidden.write_string(0, 0, code)
-    keys = [row.key for row in issue.rows] or [""]
-    for number, key in enumerate(keys):
-        hidden.write_string(_FIRST_KEY + number, 0, key)
+    keys = tuple(row.key for row in issue.rows) or ("",)
+    hidden.once(keys, lambda: _write_keys(hidden, keys))
     hidden.protect()
     hidden.very_hidden()
     return f"{IDENTITY_SHEET}!$A${_FIRST_KEY + 1}:$A${_FIRST_KEY + len(keys)}"
+
+
+def _write_keys(hidden: Any, keys: tuple[str, ...]) -> None:
+    for number, key in enumerate(keys):
+        hidden.write_string(_FIRST_KEY + number, 0, key)
 
 
 def form_code_of(path: Path) -> str:

@@ -3,10 +3,12 @@
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from xlplan.documents.template.package import pack_part, zip_parts
 
 _BOOK = "xl/workbook.xml"
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -32,19 +34,24 @@ def lock_workbook(book: bytes, password: str, salt: str, growing_rows: Collectio
         growing_rows: Numbers, from 1, of rows of the first sheet that keep their height but grow with their
             text.
     """
+    return zip_parts(pack_part(*part) for part in locked_parts(book, password, salt, growing_rows))
+
+
+def locked_parts(
+    book: bytes, password: str, salt: str, growing_rows: Collection[int] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of the workbook that `lock_workbook` returns, by name."""
     lock = _OPEN_LOCK + _password_attributes(password, salt) if password else _OPEN_LOCK
-    out = BytesIO()
-    with ZipFile(BytesIO(book)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
-        for part in source.infolist():
+    with ZipFile(BytesIO(book)) as source:
+        for part in source.namelist():
             content = source.read(part)
-            if part.filename == _BOOK:
+            if part == _BOOK:
                 content = content.replace(_VIEWS, _LOCK + _VIEWS, 1)
-            elif _SHEETS.fullmatch(part.filename):
+            elif _SHEETS.fullmatch(part):
                 content = content.replace(_OPEN_LOCK, lock, 1)
-            if part.filename == "xl/worksheets/sheet1.xml":
+            if part == "xl/worksheets/sheet1.xml":
                 content = _FIXED_HEIGHT.sub(lambda row: row[1] if int(row[2]) in growing_rows else row[0], content)
-            target.writestr(part, content)
-    return out.getvalue()
+            yield part, content
 
 
 # All templates of an issue have one password and one salt, and the rounds take longer than a template.

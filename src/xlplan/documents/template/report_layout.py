@@ -3,7 +3,7 @@
 The columns of the year so far stand there only where the unit has a history.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,11 @@ class ReportColumns:
         """The position of the last column."""
         return len(self.columns) - 1
 
+    @cached_property
+    def layout(self) -> Hashable:
+        """Tells columns with these names and widths from others."""
+        return tuple(column.name for column in self.columns), self.shown_widths
+
     @property
     def shown_widths(self) -> tuple[float, ...]:
         """The widths in the order of the columns."""
@@ -76,8 +81,9 @@ def _width_of_numbers(row: IssueRow) -> float:
 
     Numbers of whole things are short.
     """
-    unit, target = row.unit_of_measure, target_to_date(row) or row.target.count
-    if target is None or unit == WHOLE_THINGS:
+    unit = row.unit_of_measure
+    target = None if unit == WHOLE_THINGS else target_to_date(row) or row.target.count
+    if target is None:
         return 0.0
     shown = f"≤ {target:,.{unit.decimals}f}{' %' if unit.is_percentage else ''}"
     return len(shown) * _BOLD_FACTOR + 2
@@ -109,10 +115,34 @@ def write_readiness_box(
     action = columns.positions["action"]
     cells = {"states": xl_range_abs(rows.first, end, rows.last, end), **events.addresses}
     cells["actions"] = xl_range_abs(rows.first, action, rows.last, action)
-    owed, texts = states.count_owed(issue.rows), list(state_texts.values())
     computed = [row.key for row in issue.rows if row.ratio]
     cells |= states.computed_addresses(xl_rowcol_to_cell(rows.numbers[key], end, True, True) for key in computed)
-    states_computed = [state_texts[key] for key in computed]
+    box = _Box(
+        tuple(cells.items()),
+        states.count_owed(issue.rows),
+        tuple(state_texts.values()),
+        tuple(state_texts[key] for key in computed),
+        tuple(actions),
+        tuple(events.values.items()),
+    )
+    sheet.once(("box", columns.layout, box), lambda: _write_box(sheet, formats, (first, end), box))
+
+
+@dataclass(frozen=True)
+class _Box:
+    """All that the box depends on: the cells that it counts, what they show, and how many answers are owed."""
+
+    cells: tuple[tuple[str, str], ...]
+    owed: int
+    states: tuple[str, ...]
+    computed: tuple[str, ...]
+    actions: tuple[Value, ...]
+    events: tuple[tuple[str, Value], ...]
+
+
+def _write_box(sheet: Any, formats: style.Formats, columns: tuple[int, int], box: _Box) -> None:
+    """Write the box over columns, the first and the last."""
+    (first, end), cells = columns, dict(box.cells)
     fill = {
         "bg_color": style.STATUS_FILL[Status.NOT_RETURNED],
         "font_color": style.STATUS_INK[Status.NOT_RETURNED],
@@ -121,10 +151,10 @@ def write_readiness_box(
         "indent": 1,
     }
     lines = (
-        (states.readiness_check(), states.readiness(texts), {"font_size": 13, "top": 2}),
+        (states.readiness_check(), states.readiness(box.states), {"font_size": 13, "top": 2}),
         (
-            states.progress_check(owed, len(computed)),
-            states.progress(texts, owed, states_computed, actions, events.values),
+            states.progress_check(box.owed, len(box.computed)),
+            states.progress(box.states, box.owed, box.computed, box.actions, dict(box.events)),
             {"bottom": 2, "text_wrap": True},
         ),
     )

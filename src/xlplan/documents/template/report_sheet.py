@@ -1,9 +1,10 @@
 """Sheet `Звіт` of a template: the targets of the unit, and room for its answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
@@ -20,7 +21,15 @@ from xlplan.documents.template.entry_cells import (
     row_height,
 )
 from xlplan.documents.template.event_cells import EventCells
-from xlplan.documents.template.hints import Hint, computed_hint, done_hint, promise_hint, words_hint, write_hints
+from xlplan.documents.template.hints import (
+    PlacedHint,
+    computed_hint,
+    done_hint,
+    place_hint,
+    promise_hint,
+    words_hint,
+    write_hints,
+)
 from xlplan.documents.template.identity import write_form_code
 from xlplan.documents.template.report_layout import (
     ReportColumns,
@@ -46,6 +55,13 @@ _GROUP_WIDTH = 178
 Answers = Mapping[str, states.Answers]
 
 
+class _WrittenRow(NamedTuple):
+    """What comes of a row: its state, and the hints of its cells."""
+
+    state: str
+    hints: tuple[PlacedHint, ...]
+
+
 def write_report_sheet(
     sheet: Any,
     formats: style.Formats,
@@ -65,21 +81,16 @@ def write_report_sheet(
     _write_head(sheet, formats, columns, issue, _has_doubts(findings))
     lines = tuple(enumerate(_rows_with_groups(issue.rows), HEADING_ROW + 1))
     rows = _form_rows(lines, answers)
-    state_texts = {}
-    for row_number, item in lines:
-        if isinstance(item, IssueRow):
-            answers_of_row = answers.get(item.key, {})
-            state_texts[item.key] = _write_row(
-                writer, columns, rows, item, issue.on_track, answers_of_row, findings
-            )
-        else:
-            _write_group(sheet, formats, columns, row_number, *item)
+    written = _write_lines(writer, columns, rows, lines, issue.on_track, answers, findings)
+    state_texts = {key: each.state for key, each in written.items()}
     actions = [cell_value(answers.get(key, {}).get("action")) for key in state_texts]
     write_readiness_box(sheet, formats, columns, issue, state_texts, rows, actions, events)
     write_share_colours(writer, rows, columns.positions["done"])
-    write_colour_rules(sheet, formats, columns, (rows.first, rows.last))
-    hints = (_row_hints(columns.positions, rows, row, issue.on_track) for row in issue.rows)
-    write_hints(sheet, chain.from_iterable(hints))
+    sheet.once(
+        ("colours", columns.layout, rows.last),
+        lambda: write_colour_rules(sheet, formats, columns, (rows.first, rows.last)),
+    )
+    write_hints(sheet, chain.from_iterable(each.hints for each in written.values()))
     writer.end_marks()
     sheet.autofilter(HEADING_ROW, 0, rows.last, columns.last)
     _ignore_warnings(sheet, rows.last, columns.last)
@@ -89,18 +100,46 @@ def write_report_sheet(
     return tuple(rows.numbers[row.key] + 1 for row in issue.rows)
 
 
+def _write_lines(
+    writer: CellWriter,
+    columns: ReportColumns,
+    rows: FormRows,
+    lines: Sequence[tuple[int, IssueRow | tuple[str, bool]]],
+    on_track: float,
+    answers: Answers,
+    findings: CellFindings,
+) -> dict[str, _WrittenRow]:
+    """Write the rows and the titles between them; return what comes of each row by its code."""
+    sheet, written = writer.sheet, {}
+    for number, item in lines:
+        if not isinstance(item, IssueRow):
+            write = partial(_write_group, sheet, writer.formats, columns, number, *item)
+            sheet.once(("title", columns.layout, number, *item), write)
+            continue
+        of_row = answers.get(item.key, {})
+        write_row = partial(_write_row, writer, columns, rows, item, on_track, of_row, findings)
+        if item.ratio:
+            # It depends on two other rows.
+            written[item.key] = write_row()
+            continue
+        typed = tuple((name, type(value), value) for name, value in of_row.items())
+        key = ("row", columns.layout, number, item, item.key in rows.needed, on_track, typed)
+        written[item.key] = sheet.once(key, write_row)
+    return written
+
+
 def _row_hints(
     positions: Mapping[str, int], rows: FormRows, row: IssueRow, on_track: float
-) -> Iterator[tuple[int, int, Hint]]:
-    """Yield the hints of the cells that a row's unit fills, each with its row and column."""
+) -> Iterator[PlacedHint]:
+    """Yield the hints of the cells that a row's unit fills."""
     number, done = rows.numbers[row.key], positions["done"]
     cell = xl_rowcol_to_cell(number, done)
     needed = row.key in rows.needed
-    yield number, done, computed_hint(row) if row.ratio else done_hint(row, cell, on_track, needed)
+    yield place_hint(number, done, computed_hint(row) if row.ratio else done_hint(row, cell, on_track, needed))
     for name in ENTRY_COLUMNS[1:]:
-        yield number, positions[name], words_hint(row, name)
+        yield place_hint(number, positions[name], words_hint(row, name))
     if row.promised and "kept" in positions:
-        yield number, positions["kept"], promise_hint(row)
+        yield place_hint(number, positions["kept"], promise_hint(row))
 
 
 def _form_rows(lines: Sequence[tuple[int, IssueRow | tuple[str, bool]]], answers: Answers) -> FormRows:
@@ -127,12 +166,17 @@ def _rows_with_groups(rows: tuple[IssueRow, ...]) -> Iterator[IssueRow | tuple[s
     for row in rows:
         if row.direction and row.direction != direction:
             task = ""
-            yield from ((line, True) for line in wrap(row.direction, _GROUP_WIDTH))
+            yield from ((line, True) for line in _wrapped(row.direction))
         direction = row.direction
         if row.task and row.task != task:
-            yield from ((line, False) for line in wrap(_("Task {task}").format(task=row.task), _GROUP_WIDTH))
+            yield from ((line, False) for line in _wrapped(_("Task {task}").format(task=row.task)))
         task = row.task
         yield row
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str) -> tuple[str, ...]:
+    return tuple(wrap(text, _GROUP_WIDTH))
 
 
 def _set_up(sheet: Any, columns: ReportColumns, issue: Issue) -> None:
@@ -164,15 +208,19 @@ def _has_doubts(findings: CellFindings) -> bool:
 def _write_head(
     sheet: Any, formats: style.Formats, columns: ReportColumns, issue: Issue, has_doubts: bool
 ) -> None:
-    sheet.write_string(
-        0, 0, _("Report on the plan · {quarter}").format(quarter=issue.quarter.title), formats.title
-    )
+    title = _("Report on the plan · {quarter}").format(quarter=issue.quarter.title)
+    sheet.write_string(0, 0, title, formats.title)
     about = unit_line(issue)
     subtitle = formats(font_color=style.MUTED, valign="vcenter", quote_prefix=True)
     sheet.write_string(1, 0, about, subtitle)
+    write_form_code(sheet, formats, 2, columns.positions["reason"], issue)
+    sheet.once(("head", columns.layout, has_doubts), lambda: _write_guide(sheet, formats, columns, has_doubts))
+
+
+def _write_guide(sheet: Any, formats: style.Formats, columns: ReportColumns, has_doubts: bool) -> None:
+    """Write what all templates with these columns have alike: how to fill it in, the colours, the headings."""
     guide = _("Fill in the yellow cells: Tab goes on, Enter goes down. The rest is locked.")
     sheet.write_string(2, 0, guide, formats(bold=True, font_color=style.TEXT, valign="vcenter"))
-    write_form_code(sheet, formats, 2, columns.positions["reason"], issue)
     _write_legend(sheet, formats, columns, has_doubts)
     for column in columns.columns:
         cell_format = heading_format(formats, column.name in REPORT_ENTRIES)
@@ -224,8 +272,8 @@ def _write_row(
     on_track: float,
     answers_of_row: states.Answers,
     findings: CellFindings,
-) -> str:
-    """Write a row and return its state. Its target is met from its part `on_track`."""
+) -> _WrittenRow:
+    """Write a row. Its target is met from its part `on_track`."""
     positions, row_number = columns.positions, rows.numbers[row.key]
     measure, promised = measure_text(row), _promise_text(row)
     indicator = indicator_title(row.indicator, row.unit_of_measure)
@@ -273,7 +321,7 @@ def _write_row(
     writer.sheet.write_formula(row_number, positions["state"], formula, cell_format, state)
     if "done_to_date" in positions:
         write_to_date(writer, positions, rows, row)
-    return state
+    return _WrittenRow(state, tuple(_row_hints(positions, rows, row, on_track)))
 
 
 def _promise_text(row: IssueRow) -> str:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 
 from xlplan.documents import style
-from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.page_fit import zoom_of
 from xlplan.documents.template.entry_cells import findings_by_cell, protect_sheet
 from xlplan.documents.template.event_cells import EventAnswers, event_cells
@@ -17,6 +17,7 @@ from xlplan.documents.template.identity import write_identity
 from xlplan.documents.template.protection import lock_workbook
 from xlplan.documents.template.report_layout import report_columns
 from xlplan.documents.template.report_sheet import Answers, write_report_sheet
+from xlplan.documents.template.template_sheet import TemplateSheet
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.sheets import EVENTS, HELP, REPORT
@@ -63,15 +64,38 @@ def template_bytes(
     """Return the workbook that `write_template` writes, as bytes."""
     content = BytesIO()
     book = Workbook(content, {**style.BASE_OPTIONS, "in_memory": True})
+    growing_rows = fill_workbook(book, issue, made_at, answers or {}, event_answers, findings)
+    book.close()
+    return lock_workbook(content.getvalue(), password, lock_salt(issue), growing_rows)
+
+
+def lock_salt(issue: Issue) -> str:
+    """Return the salt for the password of the sheets. All templates of a centre for a quarter have one."""
+    return f"{issue.centre} {issue.quarter}"
+
+
+def fill_workbook(
+    book: Any,
+    issue: Issue,
+    made_at: datetime,
+    answers: Answers,
+    event_answers: EventAnswers,
+    findings: tuple[Finding, ...] = (),
+) -> tuple[int, ...]:
+    """Write the sheets of a template into a workbook of XlsxWriter, or into one that records them.
+
+    Returns:
+        The numbers, from 1, of the rows of the first sheet that grow with their text.
+    """
     formats = style.Formats(book)
     title = _("Report on the plan · {quarter}").format(quarter=issue.quarter.title)
     style.set_properties(book, f"{title} · {issue.unit.name}", issue.centre, made_at)
-    sheets = (book.add_worksheet(sheet.shown, FormulaSheet) for sheet in (REPORT, EVENTS, HELP))
+    sheets = (book.add_worksheet(sheet.shown, TemplateSheet) for sheet in (REPORT, EVENTS, HELP))
     report, events, help_sheet = sheets
     keys = write_identity(book, issue)
     cell_findings = findings_by_cell(findings)
     growing_rows = write_report_sheet(
-        report, formats, issue, answers or {}, cell_findings, event_cells(issue, event_answers)
+        report, formats, issue, answers, cell_findings, event_cells(issue, event_answers)
     )
     write_events_sheet(events, formats, issue, event_answers, cell_findings, keys)
     write_help_sheet(help_sheet, formats, issue)
@@ -79,5 +103,4 @@ def template_bytes(
     for sheet in (report, events, help_sheet):
         sheet.set_zoom(zoom)
         protect_sheet(sheet)
-    book.close()
-    return lock_workbook(content.getvalue(), password, f"{issue.centre} {issue.quarter}", growing_rows)
+    return growing_rows

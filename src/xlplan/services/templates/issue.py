@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.documents.template.stamping import TemplateStamps
 from xlplan.domain.clock_doubt import QuarterDoubt, doubt_quarter
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.decision_log import Decision, DecisionKind
@@ -223,6 +224,7 @@ def _write_all(
     """Write the templates. One that is refused keeps no other from being written, unless the disk is full."""
     templates: list[IssuedTemplate] = []
     refused: list[RefusedFile] = []
+    stamps = TemplateStamps()
     full: OSError | None = None
     for job in jobs:
         if full:
@@ -230,7 +232,7 @@ def _write_all(
             continue
         try:
             place = template_place(workspace.own_files, job.path, str(job.issue.form_code), folder, current)
-            templates.append(write_template_file(workspace, job, place, progress))
+            templates.append(write_template_file(workspace, job, place, stamps, progress))
         except (OSError, XlplanError) as problem:
             refused.append(RefusedFile(job.path, problem))
             if isinstance(problem, OSError) and problem.errno in DISK_FULL:

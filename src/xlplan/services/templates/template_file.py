@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.protection import remove_locks
-from xlplan.documents.template.workbook import template_bytes
+from xlplan.documents.template.stamping import TemplateStamps
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
@@ -115,9 +115,16 @@ def load_prior_answers(connection: Connection, issue: Issue) -> PriorAnswers | N
 
 
 def write_template_file(
-    workspace: Workspace, job: TemplateJob, place: Path, progress: Callable[[str], None]
+    workspace: Workspace, job: TemplateJob, place: Path, stamps: TemplateStamps, progress: Callable[[str], None]
 ) -> IssuedTemplate:
     """Write a template to a place, with the answers that still fit it.
+
+    Args:
+        workspace: The workspace.
+        job: The work on the template.
+        place: The place.
+        stamps: What the templates of one issue have in common.
+        progress: It hears the name of the file.
 
     Raises:
         XlplanError: The folder is a link to another place.
@@ -128,7 +135,7 @@ def write_template_file(
     rows_to_answer = rows_to_ask_again(prior.issue if prior else job.previous or issue, issue)
     carried = carry_entries(prior.entries, prior.issue, issue) if prior else ()
     events = carry_events(prior.events, prior.issue, issue) if prior else ()
-    content = template_bytes(
+    content = stamps.template_bytes(
         issue,
         datetime.combine(issue.issued_on, datetime.min.time(), workspace.settings.zone),
         entry_cells(carried, rows_to_answer),
