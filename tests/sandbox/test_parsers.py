@@ -1,4 +1,5 @@
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,33 @@ def test_a_few_files_are_not_worth_a_second_process(workers: int, files: int, ch
     with open_parsers(read, ParserChoice(workers), files) as parsers:
         assert isinstance(parsers, ParserProcess if children == 1 else ParserPool)
         assert parsers.ahead == 8 * children
+
+
+@pytest.mark.posix(reason="Windows names no signal by which a process ended")
+def test_a_child_that_is_killed_from_outside_costs_its_file_alone() -> None:
+    with ParserPool(read, 2) as parsers:
+        for name in ("who", "who", "hang", "one", "two", "three"):
+            parsers.submit(Path(name))
+        first, _second = parsers.result(), parsers.result()
+        os.kill(int(str(first)), signal.SIGKILL)
+        answers = [parsers.result() for _ in range(4)]
+    assert [answer[0].code if isinstance(answer, tuple) else answer for answer in answers] == [
+        "file-too-slow",
+        "one",
+        "two",
+        "three",
+    ]
+
+
+def test_a_result_is_ready_once_it_is_there() -> None:
+    with ParserPool(read, 2) as parsers:
+        for name in ("one", "hang", "two", "three"):
+            parsers.submit(Path(name))
+        assert not parsers.is_ready(0)
+        assert parsers.result() == "one"
+        assert not parsers.is_ready(0.1)
+    with ParserPool(read, 1) as parsers:
+        for name in ("one", "two"):
+            parsers.submit(Path(name))
+        parsers.result()
+        assert parsers.is_ready(60)

@@ -314,6 +314,13 @@ def by_option(command: Callable[..., None]) -> Callable[..., None]:
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say who reads the files of a pass."""
+    command = click.option(
+        "--workers",
+        type=click.IntRange(1),
+        metavar="N",
+        cls=TranslatedOption,
+        help=N_("How many processes read files side by side; by default one for each core, at most four."),
+    )(command)
     return click.option(
         "--scheduler",
         metavar="ADDRESS",

@@ -1,5 +1,6 @@
 """The processes that parse the files of a pass: one child, or several side by side, in the order of the files."""
 
+import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -18,6 +19,8 @@ Findings = tuple[Finding, ...]
 
 # A child costs a start, for which it could have read about so many files.
 _FILES_FOR_CHILD = 40
+# One process records what all of them read. It keeps up with no more.
+_MOST_WORKERS = 4
 
 
 class FileParsers(Protocol[T_co]):
@@ -62,15 +65,15 @@ class ParserChoice:
     """Who reads the files of a pass.
 
     Attributes:
-        workers: The greatest number of processes of this computer, side by side.
+        workers: The greatest number of processes of this computer, side by side; None for its cores, at most four.
         scheduler: The address of a Dask scheduler, whose workers read instead of them; "" for none.
     """
 
-    workers: int = 1
+    workers: int | None = None
     scheduler: str = ""
 
 
-ONE_CHILD = ParserChoice()
+THIS_COMPUTER = ParserChoice()
 
 
 def open_parsers(function: Callable[[Path], T | Findings], choice: ParserChoice, files: int) -> FileParsers[T]:
@@ -87,7 +90,8 @@ def open_parsers(function: Callable[[Path], T | Findings], choice: ParserChoice,
         from xlplan.sandbox.executor_parsers import ExecutorParsers
 
         return ExecutorParsers(function, DaskCluster(choice.scheduler))
-    children = max(1, min(choice.workers, files // _FILES_FOR_CHILD))
+    most = choice.workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+    children = max(1, min(most, files // _FILES_FOR_CHILD))
     return ParserProcess(function) if children == 1 else ParserPool(function, children)
 
 

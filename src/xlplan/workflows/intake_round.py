@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
+from xlplan.sandbox.parsers import THIS_COMPUTER, ParserChoice
 from xlplan.services.closing.editions import restore_editions
 from xlplan.services.intake.inbox_pass import PassResult, finish_pass
 from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass
@@ -60,7 +60,7 @@ def run_intake_round(
     context: OpenWorkspace,
     listener: IntakeListener,
     files: Sequence[Path] = (),
-    choice: ParserChoice = ONE_CHILD,
+    choice: ParserChoice = THIS_COMPUTER,
 ) -> RoundResult:
     """Process the inbox, or copies of `files`, and rewrite the workbooks that are out of date.
 

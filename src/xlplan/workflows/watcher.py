@@ -12,7 +12,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
-from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
+from xlplan.sandbox.parsers import THIS_COMPUTER, ParserChoice
 from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.mail.dispatch import MailResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
@@ -159,7 +159,7 @@ def watch(
     listener: WatchListener,
     polling: bool,
     is_answering: bool = False,
-    choice: ParserChoice = ONE_CHILD,
+    choice: ParserChoice = THIS_COMPUTER,
 ) -> None:
     """Process the inbox until the listener stops it. No failure of a round ends the watch.
 

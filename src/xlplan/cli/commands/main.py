@@ -211,14 +211,14 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
 @click.argument("files", cls=TranslatedArgument, nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @reading_options
 @click.pass_context
-def intake(ctx: click.Context, files: tuple[Path, ...], scheduler: str) -> None:
+def intake(ctx: click.Context, files: tuple[Path, ...], workers: int | None, scheduler: str) -> None:
     """Run one round over the inbox or over files."""
     from xlplan.sandbox.parsers import ParserChoice
     from xlplan.services.intake.pass_beginning import begin_pass
 
     workspace = workspace_of(ctx)
     # Files settle, and the process that reads them starts, while the rest is imported.
-    with begin_pass(workspace, files, ParserChoice(scheduler=scheduler)) as beginning:
+    with begin_pass(workspace, files, ParserChoice(workers, scheduler)) as beginning:
         from xlplan.cli.output.common import (
             ProgressListener,
             print_board_problem,

@@ -15,6 +15,7 @@ from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
     from xlplan.cli.output.console_listener import ConsoleListener
+    from xlplan.sandbox.parsers import ParserChoice
     from xlplan.storage.workspace import Workspace
 
 
@@ -42,11 +43,18 @@ if TYPE_CHECKING:
 @reading_options
 @click.pass_context
 def watch(
-    ctx: click.Context, polling: bool, is_answering: bool, fetch_seconds: float | None, scheduler: str
+    ctx: click.Context,
+    polling: bool,
+    is_answering: bool,
+    fetch_seconds: float | None,
+    workers: int | None,
+    scheduler: str,
 ) -> None:
     """Watch the inbox until stopped."""
-    workspace = workspace_of(ctx)
-    run_watch(workspace, clock_of(workspace), polling, fetch_seconds, is_answering, scheduler)
+    from xlplan.sandbox.parsers import ParserChoice
+
+    workspace, choice = workspace_of(ctx), ParserChoice(workers, scheduler)
+    run_watch(workspace, clock_of(workspace), polling, fetch_seconds, is_answering, choice)
 
 
 def run_watch(
@@ -55,13 +63,13 @@ def run_watch(
     polling: bool,
     fetch_seconds: float | None = None,
     is_answering: bool = False,
-    scheduler: str = "",
+    choice: "ParserChoice | None" = None,
 ) -> None:
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     from xlplan.cli.crash_report import log_file, start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
     from xlplan.cli.output.live import live_display
-    from xlplan.sandbox.parsers import ParserChoice
+    from xlplan.sandbox.parsers import THIS_COMPUTER
     from xlplan.storage.long_paths import shown_path
     from xlplan.workflows.watcher import watch as watch_inbox
 
@@ -77,7 +85,7 @@ def run_watch(
                 click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
             if fetch_seconds:
                 beside.enter_context(_fetching(workspace, now, listener, fetch_seconds))
-            watch_inbox(workspace, now, listener, polling, is_answering, ParserChoice(scheduler=scheduler))
+            watch_inbox(workspace, now, listener, polling, is_answering, choice or THIS_COMPUTER)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
-from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
+from xlplan.sandbox.parsers import THIS_COMPUTER, ParserChoice
 from xlplan.services.intake.arrivals import arrivals
 from xlplan.services.intake.pass_beginning import PassBeginning, begin_pass, complete_files
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
@@ -61,7 +61,7 @@ def process_inbox(
     context: OpenWorkspace,
     listener: IntakeListener,
     files: Sequence[Path] = (),
-    choice: ParserChoice = ONE_CHILD,
+    choice: ParserChoice = THIS_COMPUTER,
 ) -> PassResult:
     """Process the inbox once. Also recover the claims of dead processes.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlplan.domain.errors import XlplanError
-from xlplan.sandbox.parsers import ONE_CHILD, FileParsers, ParserChoice, open_parsers
+from xlplan.sandbox.parsers import THIS_COMPUTER, FileParsers, ParserChoice, open_parsers
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.storage import inbox
 from xlplan.storage.ledger_presence import require_ledger
@@ -49,7 +49,7 @@ class PassBeginning:
 
 @contextmanager
 def begin_pass(
-    workspace: Workspace, files: Sequence[Path] = (), choice: ParserChoice = ONE_CHILD
+    workspace: Workspace, files: Sequence[Path] = (), choice: ParserChoice = THIS_COMPUTER
 ) -> Iterator[PassBeginning]:
     """Look at the inbox, and start what reads its files. It ends with the block.
 

@@ -1,0 +1,136 @@
+"""Several workers and one give the same: receipts, records, findings, in the order in which the files came."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from tests.services.intake.test_arrival_order import saved
+from tests.services.intake.test_older_returns import OLDER
+from tests.support.centre import Hurried, at, call, issue_of, send
+from tests.support.hostile import other_files, xlsx_files, zip_files
+from tests.support.pooled import process_by
+from xlplan.domain.quarter import Quarter
+from xlplan.ledger import schema
+from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.issues import record_issue
+from xlplan.services.intake.inbox_pass import PassResult
+from xlplan.services.open_workspace import OpenWorkspace, open_workspace
+from xlplan.storage.workspace import Workspace, find_workspace
+
+HOSTILE = list(chain.from_iterable(table.FILES for table in (zip_files, xlsx_files, other_files)))
+TABLES = (schema.submissions, schema.entries, schema.event_entries, schema.findings)
+Office = Callable[[Path, str], Path]
+
+
+def mix(centre: Workspace, office: Office) -> None:
+    """Fill the inbox with returns of every fate between files that do harm."""
+    send(centre, "HOR", {"1.4.10": {"done": 2}}, "01.xlsx")
+    for name, number, moment in (("02.xlsx", 5, "2021-07-05T07:15:00Z"), ("06.xlsx", 3, "2021-07-01T06:00:00Z")):
+        saved(send(centre, "LUG", {"1.4.10": {"done": number}}, name), moment)
+    shutil.copyfile(centre.inbox / "01.xlsx", centre.inbox / "03 ще раз.xlsx")
+    send(centre, "MAL", {"1.4.2": {"done": "один"}}, "04.xlsx")
+    send(centre, "MAL", {"1.4.2": {"done": "два"}}, "05.xlsx")
+    send(centre, "MAL", name="07.xlsx")
+    send(centre, "HOR", {"1.4.10": {"done": "дві"}}, "11.xlsx")
+    # A template of another ledger, and one of a quarter for which a newer one is out.
+    shutil.copyfile(OLDER, centre.inbox / "08.xlsx")
+    send(centre, "OVR", name="09.xlsx")
+    issued = issue_of(centre, "OVR")
+    later = replace(issued, form_code=replace(issued.form_code, quarter=Quarter(2021, 3)))
+    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+        record_issue(connection, later, at(14, 6))
+    for kind in ("xls", "ods"):
+        kept = send(centre, "NAR", {"1.4.10": {"done": len(kind)}}, f"{kind}.xlsx").rename(
+            centre.root / f"{kind}.xlsx"
+        )
+        shutil.copyfile(office(kept, kind), centre.inbox / f"10.{kind}")
+    for number, make in enumerate(HOSTILE[::5]):
+        (centre.inbox / f"{number % 11:02} {make.__name__}.xlsx").write_bytes(make())
+    for number, path in enumerate(sorted(centre.inbox.iterdir())):
+        os.utime(path, (number + 1, number + 1))
+
+
+def result_of(centre: Workspace, taken: PassResult) -> dict[str, object]:
+    """Everything that a pass leaves, without the marks of the process and the names of its claims."""
+    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+        rows = {table.name: connection.execute(table.select()).all() for table in TABLES}
+        arrivals = [row[1:] for row in connection.execute(schema.arrivals.select()).all()]
+    answers = [path for path in (centre.root / "outbox").rglob("*") if path.suffix in (".html", ".xlsx")]
+    lines = [json.loads(line) for line in centre.answers.read_text("utf-8").splitlines()]
+    return {
+        **rows,
+        "arrivals": arrivals,
+        "answers": sorted((path.name, path.read_bytes() if path.suffix == ".html" else b"") for path in answers),
+        "log": [{**line, "claim": ""} for line in lines],
+        "told": [(each.file, each.outcome, each.standing, each.number, each.attempt) for each in taken.results],
+        "inbox": list(centre.inbox.iterdir()),
+    }
+
+
+@pytest.mark.office
+def test_one_worker_two_and_four_leave_the_same(centre: Workspace, office: Office, tmp_path: Path) -> None:
+    mix(centre, office)
+    left = []
+    for workers in (1, 2, 4):
+        copied = find_workspace(Path(shutil.copytree(centre.root, tmp_path / str(workers) / "centre")))
+        left.append(result_of(copied, call(process_by, copied, at, workers)))
+    one, two, four = left
+    outcomes = [line["verdict"] for line in one["log"]]  # type: ignore[attr-defined]
+    assert {outcome: outcomes.count(outcome) for outcome in set(outcomes)} == {
+        "accepted": 8,
+        "not taken": 27,
+        "to correct": 3,
+    }
+    assert one == two == four
+
+
+class StopsAfterOne(Hurried):
+    """Stops as soon as a file is answered."""
+
+    is_over = False
+
+    def file_answered(self, result: object) -> None:
+        self.is_over = True
+
+    def stopped(self) -> bool:
+        return self.is_over
+
+
+def letters(centre: Workspace, count: int) -> None:
+    for number in range(count):
+        (centre.inbox / f"{number:03} лист.txt").write_text(f"Лист {number}.", "utf-8")
+
+
+def test_a_stop_in_the_middle_answers_what_is_in_hand_and_leaves_the_rest_in_the_inbox(centre: Workspace) -> None:
+    letters(centre, 120)
+    taken = call(process_by, centre, at, 2, StopsAfterOne())
+    left = sorted(path.name for path in centre.inbox.iterdir())
+    assert [each.file for each in taken.results] + left == [f"{number:03} лист.txt" for number in range(120)]
+    assert 1 <= len(taken.results) < 60
+    assert len(call(process_by, centre, at, 2).results) == len(left)
+
+
+def impatient(context: OpenWorkspace) -> None:
+    """Let the ledger wait for no other process."""
+    event.listen(context.ledger, "connect", lambda driver, _record: driver.execute("PRAGMA busy_timeout=1"))
+    context.ledger.dispose()
+
+
+def test_a_group_that_finds_the_ledger_locked_is_answered_by_the_next_pass(centre: Workspace) -> None:
+    letters(centre, 30)
+    with open_workspace(centre, at) as context:
+        impatient(context)
+        with open_ledger(centre.ledger) as other, write_transaction(other), pytest.raises(OperationalError):
+            process_by(context, 2)
+        assert not centre.answers.exists()
+        assert len(process_by(context, 2).results) == 30
+    assert len(centre.answers.read_text("utf-8").splitlines()) == 30
+    assert not list(centre.inbox.iterdir())
