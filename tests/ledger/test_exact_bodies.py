@@ -143,3 +143,11 @@ def test_words_for_executors_are_kept_and_a_measure_without_any_is_as_it_was_bef
         [True, *[False] * len(others)],
         [False] * (len(others) + 1),
     ]
+
+
+def test_what_is_computed_from_a_plan_or_a_quarter_is_no_part_of_its_body() -> None:
+    fresh = plan_body(read_plan_body(plan_body(PLAN)))
+    WAITING.target(QUARTER)
+    PLAN.unit("HOR")
+    assert QUARTER.to_date
+    assert plan_body(PLAN) == fresh

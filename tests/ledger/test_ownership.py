@@ -24,12 +24,12 @@ def use(centre: Workspace) -> None:
 
 def with_ledger(centre: Workspace, path: Path) -> Workspace:
     """The centre with another file as its ledger."""
-    return replace(centre, settings=centre.settings.model_copy(update={"ledger": str(path)}))
+    return replace(centre, settings=replace(centre.settings, ledger=str(path)))
 
 
 def without_identity(centre: Workspace) -> Workspace:
     """The centre with settings from before the identity."""
-    return replace(centre, settings=centre.settings.model_copy(update={"workspace": ""}))
+    return replace(centre, settings=replace(centre.settings, workspace=""))
 
 
 def copied_ledger(centre: Workspace, to: Path) -> Path:

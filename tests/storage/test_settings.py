@@ -197,3 +197,35 @@ def test_a_line_below_the_mailbox_that_cannot_be_read_is_told_without_what_stand
     with pytest.raises(XlplanError) as raised:
         read_settings(settings_file(tmp_path, f"{MAILBOX}password = яблуко\nlanguag = 'uk\n"))
     assert "яблуко" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [("due_days = '7'", 7), ("due_days = 7.0", 7), ("quiet_seconds = 2", 2.0), ("quiet_seconds = '0.5'", 0.5)],
+)
+def test_a_number_that_is_plainly_meant_is_taken_in_the_kind_of_its_setting(
+    tmp_path: Path, line: str, value: float
+) -> None:
+    read = getattr(read_settings(settings_file(tmp_path, line)), line.partition(" ")[0])
+    assert (read, type(read)) == (value, type(value))
+
+
+@pytest.mark.parametrize("value", ["true", "nan", "inf", "[1]", "2021-07-01"])
+@pytest.mark.parametrize("key", ["due_days", "on_track", "rescan_seconds"])
+def test_what_is_no_number_is_none_for_any_setting(tmp_path: Path, key: str, value: str) -> None:
+    with pytest.raises(XlplanError, match=f"«{key}».*число"):
+        read_settings(settings_file(tmp_path, f"{key} = {value}"))
+
+
+def test_each_wrong_value_in_a_list_is_named_by_its_place(tmp_path: Path) -> None:
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, "[mail]\nremind_days_before = [3, -1, 91, 'x']\n"))
+    told = str(raised.value).splitlines()
+    assert [f"«remind_days_before.{place}»" in line for place, line in enumerate(told, 1)] == [True] * 3
+
+
+def test_the_wrong_values_come_in_the_order_of_the_settings_and_the_unknown_ones_last(tmp_path: Path) -> None:
+    with pytest.raises(XlplanError) as raised:
+        read_settings(settings_file(tmp_path, "on_trak = 1\nfar_over = 1\ndue_days = 91\nlanguage = 'de'\n"))
+    told = str(raised.value).splitlines()
+    assert [line.split("«")[1].split("»")[0] for line in told] == ["language", "due_days", "far_over", "on_trak"]

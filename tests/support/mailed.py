@@ -49,7 +49,7 @@ def return_of(
 
 def with_mailbox(centre: Workspace, server: MailServer, /, **settings: Any) -> Workspace:
     """The centre with the mailbox of a server in its settings."""
-    return replace(centre, settings=centre.settings.model_copy(update={"fetch": server.settings(**settings)}))
+    return replace(centre, settings=replace(centre.settings, fetch=server.settings(**settings)))
 
 
 def fetch(centre: Workspace, moment: datetime | None = None) -> FetchResult:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Queue
@@ -100,7 +101,7 @@ class Heard(WatchListener):
 
 @pytest.mark.slow
 def test_a_file_dropped_while_watching_is_answered_by_a_letter(mailed: Workspace) -> None:
-    settings = mailed.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
+    settings = replace(mailed.settings, quiet_seconds=0.05, rescan_seconds=3600)
     told = Heard()
     thread = threading.Thread(target=watch, args=(Workspace(mailed.root, settings), at, told, False, True))
     thread.start()

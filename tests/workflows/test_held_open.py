@@ -1,6 +1,7 @@
 """The consolidated workbook held open in Excel: the watcher gives it its name back as soon as that is free."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
@@ -68,7 +69,7 @@ def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: thre
 def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: threading.Event) -> None:
     heard = Rounds()
     # The rescan is an hour away: what takes the name over is not the rescan.
-    settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
+    settings = replace(centre.settings, quiet_seconds=0.05, rescan_seconds=3600)
     workspace = Workspace(centre.root, settings)
 
     thread = threading.Thread(target=watch, args=(workspace, at, heard, False))

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
@@ -46,7 +47,7 @@ class Heard(WatchListener):
 
 def quick(centre: Workspace) -> Workspace:
     """The same centre, whose files settle at once and whose timer never wakes anybody."""
-    settings = centre.settings.model_copy(update={"quiet_seconds": 0.05, "rescan_seconds": 3600})
+    settings = replace(centre.settings, quiet_seconds=0.05, rescan_seconds=3600)
     return Workspace(centre.root, settings)
 
 

@@ -56,7 +56,7 @@ def new_workspace(
     for folder_to_make in (workspace.templates, workspace.inbox, workspace.outbox, workspace.archive):
         ensure_folder(folder_to_make)
     if not holds_ledger(workspace.root):
-        settings = workspace.settings.model_copy(update={"ledger": str(free_local_ledger(workspace.root))})
+        settings = replace(workspace.settings, ledger=str(free_local_ledger(workspace.root)))
         workspace = replace(workspace, settings=settings)
     blank_plan = workspace.new_plan()
     if with_plan and not workspace.plan_workbooks and not os.path.lexists(blank_plan):

@@ -1,17 +1,17 @@
 """The table `[mail.fetch]` of the settings: the mailbox that returns come to by mail."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field, ValidationError
-
 from xlplan.storage.server_settings import STARTTLS, TLS, ServerSettings, secret_sentence, table_sentence
-from xlplan.storage.setting_sentences import setting_sentence
+from xlplan.storage.setting_rules import Rule, number, plain_text, read_table
 from xlplan.text.translation import _
 
 TABLE = "mail.fetch"
 
 
+@dataclass(frozen=True)
 class FetchSettings(ServerSettings):
     """The settings of the mailbox on an IMAP server. Without a server nothing is fetched.
 
@@ -25,8 +25,17 @@ class FetchSettings(ServerSettings):
     ports = {TLS: 993, STARTTLS: 143}  # noqa: RUF012  declared as a class variable above
 
     folder: str = "INBOX"
-    days: int = Field(120, ge=1, le=3660)
-    timeout_seconds: float = Field(60.0, gt=0, le=600)
+    days: int = 120
+    timeout_seconds: float = 60.0
+
+    @classmethod
+    def rules(cls) -> dict[str, Rule]:
+        """Return the rule of each setting."""
+        return super().rules() | {
+            "folder": plain_text,
+            "days": number(least=1, most=3660, is_whole=True),
+            "timeout_seconds": number(above=0, most=600),
+        }
 
     @property
     def mailbox(self) -> str:
@@ -45,13 +54,12 @@ def read_fetch_settings(path: Path, table: object) -> tuple[FetchSettings, list[
         return FetchSettings(), [table_sentence(path, TABLE, "server = 'imap.example.org'")]
     secrets = {key: sentence for key in table if (sentence := secret_sentence(path, TABLE, key))}
     problems = list(secrets.values())
-    try:
-        found = FetchSettings(**{key: value for key, value in table.items() if key not in secrets})
-    except ValidationError as invalid:
-        sentences = (
-            setting_sentence(path, dict(each), FetchSettings.model_fields, TABLE) for each in invalid.errors()
-        )
-        return FetchSettings(), [*problems, *sentences]
+    rules = FetchSettings.rules()
+    rest = {key: value for key, value in table.items() if key not in secrets}
+    values, wrong = read_table(path, rest, rules, rules, TABLE)
+    if wrong:
+        return FetchSettings(), problems + wrong
+    found = FetchSettings(**values)
     if bool(found.server) != bool(found.user):
         words = _("{file}, [{table}]: server and user belong together. Write the one that is missing, or neither.")
         problems.append(words.format(file=path, table=TABLE))

@@ -1,10 +1,8 @@
 """The table `[mail]` of the settings: who writes to the units, by which server, and on which days it reminds."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import Field, ValidationError, field_validator
 
 from xlplan.domain.addresses import plain_address
 from xlplan.storage.server_settings import (
@@ -17,13 +15,13 @@ from xlplan.storage.server_settings import (
     secret_sentence,
     table_sentence,
 )
-from xlplan.storage.setting_sentences import setting_sentence
+from xlplan.storage.setting_rules import Fault, Rule, SettingError, number, plain_text, read_table, several
 from xlplan.text.translation import _
 
 TABLE = "mail"
-Days = tuple[Annotated[int, Field(ge=0, le=90)], ...]
 
 
+@dataclass(frozen=True)
 class MailSettings(ServerSettings):
     """The settings of letters. Without a server, letters are written as drafts.
 
@@ -44,21 +42,37 @@ class MailSettings(ServerSettings):
     name: str = ""
     reply_to: str = ""
     security: str = STARTTLS
-    timeout_seconds: float = Field(30.0, gt=0, le=600)
-    remind_days_before: Days = (3, 1)
-    remind_days_after: Days = (1, 4)
+    timeout_seconds: float = 30.0
+    remind_days_before: tuple[int, ...] = (3, 1)
+    remind_days_after: tuple[int, ...] = (1, 4)
 
-    @field_validator("address", "reply_to")
     @classmethod
-    def _known_address(cls, value: str) -> str:
-        if value and not plain_address(value):
-            raise ValueError(_("one address, such as 'plan@example.org'"))
-        return plain_address(value)
+    def rules(cls) -> dict[str, Rule]:
+        """Return the rule of each setting."""
+        days = several(
+            number(least=0, most=90, is_whole=True),
+            lambda: _("whole numbers in square brackets, such as [7, 2]"),
+        )
+        return super().rules() | {
+            "address": _address,
+            "name": plain_text,
+            "reply_to": _address,
+            "timeout_seconds": number(above=0, most=600),
+            "remind_days_before": days,
+            "remind_days_after": days,
+        }
 
     @property
     def known_user(self) -> str:
         """The name for the login."""
         return self.user or self.address
+
+
+def _address(value: object) -> str:
+    found = plain_address(plain_text(value))
+    if value and not found:
+        raise SettingError(Fault(value, _("one address, such as 'plan@example.org'")))
+    return found
 
 
 def read_mail_settings(path: Path, table: object, settings: Collection[str]) -> tuple[MailSettings, list[str]]:
@@ -71,30 +85,23 @@ def read_mail_settings(path: Path, table: object, settings: Collection[str]) -> 
     """
     if not isinstance(table, Mapping):
         return MailSettings(), [table_sentence(path, TABLE, "address = 'plan@example.org'")]
-    misplaced = {key: sentence for key in table if (sentence := _misplaced(path, key, settings))}
+    rules = MailSettings.rules()
+    misplaced = {key: sentence for key in table if (sentence := _misplaced(path, key, rules, settings))}
     problems = list(misplaced.values())
-    # The settings never change, and a list would.
-    known: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in table.items()
-        if key not in misplaced
-    }
-    try:
-        found = MailSettings(**known)
-    except ValidationError as invalid:
-        sentences = (
-            setting_sentence(path, dict(each), MailSettings.model_fields, TABLE) for each in invalid.errors()
-        )
-        return MailSettings(), [*problems, *sentences]
+    rest = {key: value for key, value in table.items() if key not in misplaced}
+    values, wrong = read_table(path, rest, rules, rules, TABLE)
+    if wrong:
+        return MailSettings(), problems + wrong
+    found = MailSettings(**values)
     if found.server and not found.address:
         words = _("{file}, [mail]: a server is named and no address. Write the one that letters come from: {line}")
         problems.append(words.format(file=path, line="address = 'plan@example.org'"))
     return found, problems
 
 
-def _misplaced(path: Path, key: str, settings: Collection[str]) -> str:
+def _misplaced(path: Path, key: str, rules: Collection[str], settings: Collection[str]) -> str:
     """Return what is wrong with a line of the table that has no place in it; "" where nothing is."""
-    if key in MailSettings.model_fields:
+    if key in rules:
         return ""
     if sentence := secret_sentence(path, TABLE, key):
         return sentence

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-
 from xlplan.storage.secrets import VARIABLE, SecretSource
+from xlplan.storage.setting_rules import Fault, Rule, SettingError, number, one_of, plain_text
 from xlplan.text.translation import _
 
 TLS, STARTTLS = "tls", "starttls"
@@ -17,7 +17,8 @@ SECRET_KEYS = re.compile(r"(?i)(?:.*[_-])?(?:password|passwd|pass|pwd|token|secr
 _SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 
-class ServerSettings(BaseModel):
+@dataclass(frozen=True)
+class ServerSettings:
     """The settings of a mail server. No key holds the password.
 
     Attributes:
@@ -33,36 +34,30 @@ class ServerSettings(BaseModel):
         password_command: The command that prints the password or the token.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     example: ClassVar[str]
     ports: ClassVar[Mapping[str, int]]
     logins: ClassVar[tuple[str, ...]] = (PASSWORD, TOKEN)
 
     server: str = ""
-    port: int = Field(0, ge=0, le=65535)
+    port: int = 0
     security: str = TLS
     certificate: str = ""
     login: str = PASSWORD
     user: str = ""
     password_command: str = ""
 
-    @field_validator("server")
     @classmethod
-    def _known_server(cls, value: str) -> str:
-        if value and not _SERVER.fullmatch(value):
-            raise ValueError(_("the name of a server alone, such as '{example}'").format(example=cls.example))
-        return value
-
-    @field_validator("security")
-    @classmethod
-    def _known_security(cls, value: str) -> str:
-        return _one_of(value, (TLS, STARTTLS))
-
-    @field_validator("login")
-    @classmethod
-    def _known_login(cls, value: str) -> str:
-        return _one_of(value, cls.logins)
+    def rules(cls) -> dict[str, Rule]:
+        """Return the rule of each setting."""
+        return {
+            "server": _server_rule(cls.example),
+            "port": number(least=0, most=65535, is_whole=True),
+            "security": _one_of(TLS, STARTTLS),
+            "certificate": plain_text,
+            "login": _one_of(*cls.logins),
+            "user": plain_text,
+            "password_command": plain_text,
+        }
 
     @property
     def known_port(self) -> int:
@@ -101,7 +96,17 @@ def table_sentence(path: Path, table: str, line: str) -> str:
     )
 
 
-def _one_of(value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise ValueError(_("one of these: {known}").format(known=", ".join(f"'{each}'" for each in known)))
-    return value
+def _server_rule(example: str) -> Rule:
+    def rule(value: object) -> str:
+        name = plain_text(value)
+        if name and not _SERVER.fullmatch(name):
+            raise SettingError(
+                Fault(value, _("the name of a server alone, such as '{example}'").format(example=example))
+            )
+        return name
+
+    return rule
+
+
+def _one_of(*known: str) -> Rule:
+    return one_of(known, lambda: _("one of these: {known}").format(known=", ".join(f"'{each}'" for each in known)))

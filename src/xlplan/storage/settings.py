@@ -5,12 +5,10 @@ import re
 import sys
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from typing import TYPE_CHECKING, Any
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
@@ -21,10 +19,13 @@ from xlplan.storage.ledger_address import is_address, read_address
 from xlplan.storage.mail_settings import MailSettings, read_mail_settings
 from xlplan.storage.permissions import OWNER_AND_GROUP
 from xlplan.storage.server_settings import SECRET_KEYS
-from xlplan.storage.setting_sentences import setting_sentence
+from xlplan.storage.setting_rules import Fault, Rule, SettingError, number, one_of, plain_text, read_table
 from xlplan.storage.settings_file import DEFAULT_LEDGER
-from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone
+from xlplan.storage.time_zones import DEFAULT_ZONE, is_known_zone, refusal_of_zone
 from xlplan.text.translation import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 # The owner is withheld nothing: xlplan could not read what it wrote.
@@ -35,10 +36,9 @@ _TABLE_HEADING = re.compile(rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}|
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings:
     """The settings of a workspace. A duration is in the unit that its key names."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     language: str = "uk"
     file_names: str = ""
@@ -48,53 +48,66 @@ class Settings(BaseModel):
     contact: str = ""
     sheet_password: str = ""
     umask: str = OWNER_AND_GROUP
-    due_days: int = Field(9, ge=0, le=90)
-    grace_days: int = Field(0, ge=0, le=90)
+    due_days: int = 9
+    grace_days: int = 0
     due: DueDays = ()
-    on_track: float = Field(1.0, gt=0, le=1)
-    far_over: float = Field(1.5, gt=1, le=100)
-    quiet_seconds: float = Field(1.0, ge=0, le=60)
-    rescan_seconds: float = Field(60.0, ge=1, le=3600)
-    board_refresh_seconds: int = Field(0, ge=0, le=86400)
+    on_track: float = 1.0
+    far_over: float = 1.5
+    quiet_seconds: float = 1.0
+    rescan_seconds: float = 60.0
+    board_refresh_seconds: int = 0
     backup_folder: str = ""
-    fetch: FetchSettings = FetchSettings()
-    mail: MailSettings = MailSettings()
-
-    @field_validator("language")
-    @classmethod
-    def _known_language(cls, value: str) -> str:
-        if value not in LANGUAGES:
-            raise ValueError(", ".join(LANGUAGES))
-        return value
-
-    @field_validator("file_names")
-    @classmethod
-    def _known_names(cls, value: str) -> str:
-        # Settings of an earlier version do not say.
-        return cls._known_language(value) if value else value
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_timezone(cls, value: str) -> str:
-        if not is_known_zone(value):
-            raise ValueError(value)
-        return value
-
-    @field_validator("umask", mode="before")
-    @classmethod
-    def _known_umask(cls, value: object) -> object:
-        if not isinstance(value, str) or not _UMASK.fullmatch(value):
-            raise ValueError(_("three digits from 0 to 7 in quotes, the first of them 0, such as '007' or '027'"))
-        return value
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
         """The time zone of the centre. Dates on receipts and due days are in it."""
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.timezone)
 
     def due_day(self, quarter: Quarter) -> date:
         """Return the due day of a quarter: its own, or the usual number of days after its end."""
         return dict(self.due).get(quarter, quarter.last_day + timedelta(days=self.due_days))
+
+
+def _zone_name(value: object) -> str:
+    name = plain_text(value)
+    if not is_known_zone(name):
+        raise SettingError(Fault(value, sentence=refusal_of_zone(name)))
+    return name
+
+
+def _umask(value: object) -> str:
+    if not isinstance(value, str) or not _UMASK.fullmatch(value):
+        raise SettingError(
+            Fault(value, _("three digits from 0 to 7 in quotes, the first of them 0, such as '007' or '027'"))
+        )
+    return value
+
+
+_DAYS = number(least=0, most=90, is_whole=True, in_quotes=True)
+_NAMES_OF_LANGUAGES = ", ".join(LANGUAGES)
+_RULES: dict[str, Rule] = {
+    "language": one_of(LANGUAGES, lambda: _NAMES_OF_LANGUAGES),
+    # Settings of an earlier version do not say.
+    "file_names": one_of(("", *LANGUAGES), lambda: _NAMES_OF_LANGUAGES),
+    "timezone": _zone_name,
+    "ledger": plain_text,
+    "workspace": plain_text,
+    "contact": plain_text,
+    "sheet_password": plain_text,
+    "umask": _umask,
+    "due_days": _DAYS,
+    "grace_days": _DAYS,
+    "on_track": number(above=0, most=1, in_quotes=True),
+    "far_over": number(above=1, most=100, in_quotes=True),
+    "quiet_seconds": number(least=0, most=60, in_quotes=True),
+    "rescan_seconds": number(least=1, most=3600, in_quotes=True),
+    "board_refresh_seconds": number(least=0, most=86400, is_whole=True, in_quotes=True),
+    "backup_folder": plain_text,
+}
 
 
 def read_settings(path: Path) -> Settings:
@@ -104,16 +117,14 @@ def read_settings(path: Path) -> Settings:
         XlplanError: It names everything that is wrong at once: lines, unknown keys and invalid values.
     """
     found, problems = _read_toml(path, _text(path))
-    due, due_problems = read_due_days(path, found.pop(due_table.TABLE, {}), Settings.model_fields)
+    known = tuple(each.name for each in fields(Settings))
+    due, due_problems = read_due_days(path, found.pop(due_table.TABLE, {}), known)
     fetch, fetch_problems = read_fetch_settings(path, _fetch_table(found))
-    mail, mail_problems = read_mail_settings(path, found.pop(mail_settings.TABLE, {}), Settings.model_fields)
-    problems += due_problems + fetch_problems + mail_problems
-    try:
-        settings = Settings(**found, due=due, fetch=fetch, mail=mail)
-    except ValidationError as invalid:
-        known = Settings.model_fields
-        problems += [setting_sentence(path, dict(problem), known) for problem in invalid.errors()]
-    else:
+    mail, mail_problems = read_mail_settings(path, found.pop(mail_settings.TABLE, {}), known)
+    values, wrong = read_table(path, found, _RULES, known)
+    problems += due_problems + fetch_problems + mail_problems + wrong
+    settings = Settings(**values, due=due, fetch=fetch, mail=mail)
+    if not wrong:
         problems += _ledger_problems(path, settings.ledger) + _folder_problems(path, settings.backup_folder)
     if problems:
         raise XlplanError(*problems)
@@ -167,11 +178,11 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
     found: dict[str, Any] = {}
     problems: list[str] = []
     here, about_line = found, _line_problem
-    for number, line in enumerate(text.split("\n"), start=1):
+    for at, line in enumerate(text.split("\n"), start=1):
         try:
             values = tomllib.loads(line)
         except tomllib.TOMLDecodeError:
-            problems.append(about_line(path, number, line))
+            problems.append(about_line(path, at, line))
             continue
         if heading := _TABLE_HEADING.fullmatch(line):
             # A line of another table may hold a password, which is not shown.
@@ -183,7 +194,7 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
         problems += [
             _(
                 "{file}, line {line}: the setting “{key}” stands there a second time. Leave one of the two lines."
-            ).format(file=path, line=number, key=key)
+            ).format(file=path, line=at, key=key)
             for key in values.keys() & here.keys()
         ]
         here |= values

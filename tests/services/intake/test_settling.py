@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def test_a_file_that_was_just_moved_or_copied_with_its_old_time_is_looked_at_twi
 def test_files_that_have_lain_there_are_not_waited_for_unless_a_younger_one_came_with_them(
     centre: Workspace,
 ) -> None:
-    at_once = Workspace(centre.root, centre.settings.model_copy(update={"quiet_seconds": 0.0}))
+    at_once = Workspace(centre.root, replace(centre.settings, quiet_seconds=0.0))
     for unit in ("HOR", "MAL"):
         send(centre, unit)
     # Longer than a coarse disk may be wrong by.

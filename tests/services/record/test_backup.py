@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_ledger_outside_the_workspace_is_inside_the_backup(centre: Workspace, 
     away = tmp_path / "локально" / "журнал центру.db"
     away.parent.mkdir()
     centre.ledger_file.replace(away)
-    moved = Workspace(centre.root, centre.settings.model_copy(update={"ledger": str(away)}))
+    moved = Workspace(centre.root, replace(centre.settings, ledger=str(away)))
     ledger = ledger_of(made(moved).path, tmp_path)
     assert ledger_content(ledger).quarters == (str(QUARTER),)
     assert [path.name for path in away.parent.iterdir() if path.name.startswith(".")] == []
@@ -116,7 +117,7 @@ def test_it_goes_to_the_folder_of_the_settings_under_the_name_of_the_workspace_a
     centre: Workspace, tmp_path: Path
 ) -> None:
     (tmp_path / "диск").mkdir()
-    settings = centre.settings.model_copy(update={"backup_folder": str(tmp_path / "диск" / "копії")})
+    settings = replace(centre.settings, backup_folder=str(tmp_path / "диск" / "копії"))
     result = made(Workspace(centre.root, settings))
     assert result.path == tmp_path / "диск" / "копії" / "Коростень 2021-07-05 10-00-00.zip"
 
@@ -212,7 +213,7 @@ def test_the_last_backup_is_known(centre: Workspace, tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_away_is_no_folder_to_be_made(centre: Workspace, tmp_path: Path) -> None:
-    settings = centre.settings.model_copy(update={"backup_folder": str(tmp_path / "флешка" / "копії")})
+    settings = replace(centre.settings, backup_folder=str(tmp_path / "флешка" / "копії"))
     with pytest.raises(FileNotFoundError):
         made(Workspace(centre.root, settings))
     assert not (tmp_path / "флешка").exists()

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,7 @@ def test_it_is_written_anew_only_where_it_would_say_something_else(centre: Works
     assert [refreshed(centre, day=6), refreshed(centre, day=6)] == [True, False]
     use_language("en")
     assert [refreshed(centre, day=6), refreshed(centre, day=6)] == [True, False]
-    renewing = Workspace(centre.root, centre.settings.model_copy(update={"board_refresh_seconds": 60}))
+    renewing = Workspace(centre.root, replace(centre.settings, board_refresh_seconds=60))
     assert [refreshed(renewing, day=6), refreshed(renewing, day=6)] == [True, False]
     centre.board.unlink()
     assert refreshed(centre, day=6)

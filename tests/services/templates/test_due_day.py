@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -31,8 +32,8 @@ def issue(centre: Workspace, due: date | None = None, unit: str | None = None) -
     return call(issue_templates, centre, lambda: at(20, 6), QUARTER, unit, due=due)
 
 
-def with_settings(centre: Workspace, **changes: object) -> Workspace:
-    return replace(centre, settings=centre.settings.model_copy(update=changes))
+def with_settings(centre: Workspace, **changes: Any) -> Workspace:
+    return replace(centre, settings=replace(centre.settings, **changes))
 
 
 def deadline(centre: Workspace) -> Deadline:

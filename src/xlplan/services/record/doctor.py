@@ -46,7 +46,7 @@ def examine(start: Path, now: Callable[[], datetime]) -> Iterator[Check]:
     yield run_check("office", check_office)
     yield run_check("temporary", check_temporary)
     check, workspace, are_settings_read = _find(start)
-    settings = workspace.settings if workspace else Settings.model_construct()
+    settings = workspace.settings if workspace else Settings()
     yield run_check("timezone", check_time_zones, settings)
     yield check
     if workspace is None:
@@ -96,7 +96,7 @@ def _find(start: Path) -> tuple[Check, Workspace | None, bool]:
     except Exception as problem:
         text = _("The settings of the workspace {folder} cannot be read.").format(folder=shown_path(root))
         # Nothing is checked here: data of time zones may be missing.
-        return failed_check(name, text, problem), Workspace(root_path(root), Settings.model_construct()), False
+        return failed_check(name, text, problem), Workspace(root_path(root), Settings()), False
     text = _("Workspace: {folder}").format(folder=shown_path(root))
     return Check(name, Level.GOOD, text), workspace, True
 

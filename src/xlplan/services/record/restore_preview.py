@@ -105,7 +105,7 @@ def _preview(backup: Backup, root: Path) -> RestorePreview:
     _require_same_workspace(workspace, backup)
     has_other_place = is_new and not _is_good_place(workspace)
     if has_other_place:
-        workspace = replace(workspace, settings=settings.model_copy(update={"ledger": _ledger_place(root)}))
+        workspace = replace(workspace, settings=replace(settings, ledger=_ledger_place(root)))
     missing, differing = _compare(workspace, backup)
     _require_space(root, sum(map(backup.size, (*missing, LEDGER_NAME))))
     fault = _fault_of_ledger(workspace)
