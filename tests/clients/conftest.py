@@ -10,7 +10,7 @@ from tests.conftest import Office
 from tests.support.centre import QUARTER, at, issue_of
 from tests.support.client_answers import MORE_EVENTS, Checked, answers_of, checked
 from tests.support.client_programs import PROGRAMS, hands
-from xlplan.documents.template.workbook import write_template
+from xlplan.documents.template.stamping import TemplateStamps
 from xlplan.domain.issue import Issue
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
@@ -32,11 +32,14 @@ def issue(issued: Workspace) -> Issue:
 
 
 @pytest.fixture(scope="session")
-def filled(issue: Issue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(issued: Workspace, issue: Issue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office's template with every kind of answer, as Excel would have saved it."""
     use_language("uk")
     path = tmp_path_factory.mktemp("filled") / f"звіт {QUARTER}.xlsx"
-    write_template(path, issue, at(), answers_of(issue), MORE_EVENTS)
+    # As an issue writes it: from the base and the rows of another unit's template.
+    stamps = TemplateStamps()
+    stamps.template_bytes(issue_of(issued, "HOR"), at())
+    path.write_bytes(stamps.template_bytes(issue, at(), answers_of(issue), MORE_EVENTS))
     return path
 
 

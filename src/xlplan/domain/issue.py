@@ -159,17 +159,14 @@ def rows_of(plan: Plan, unit: Unit, quarter: Quarter, lines: Lines = MappingProx
         lines: The lines of descent of the plan's rows.
     """
     rows = []
+    own_events = [event for event in plan.events if event.unit == unit.code and event.quarter == quarter]
     for measure in plan.measures:
+        if unit.code not in measure.unit_set:
+            continue
         for indicator in measure.indicators:
-            if unit.code not in reporting_units(measure, indicator):
+            if indicator.counting is Counting.LEAD and unit.code != measure.units[0]:
                 continue
-            events = tuple(
-                event
-                for event in plan.events
-                if event.unit == unit.code
-                and event.quarter == quarter
-                and event.key.rpartition("#")[0] == indicator.key
-            )
+            events = tuple(event for event in own_events if event.key.rpartition("#")[0] == indicator.key)
             rows.append(
                 IssueRow(
                     key=indicator.key,

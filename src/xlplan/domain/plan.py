@@ -159,6 +159,11 @@ class Measure:
     term: str = ""
     executors: tuple[str, ...] = ()
 
+    @cached_property
+    def unit_set(self) -> frozenset[str]:
+        """The codes of the units, to be asked for many of them."""
+        return frozenset(self.units)
+
     @property
     def worded_executors(self) -> str:
         """All executors in the plan's own words, with “; ” between."""

@@ -188,7 +188,7 @@ def _sheet_xml(
 
 
 def _dimension_xml(content: Piece) -> str:
-    last = max(column for row in content.rows.values() for column in row.cells)
+    last = max(row.extent[1] for row in content.rows.values() if row.extent)
     end = xl_rowcol_to_cell(max(content.rows), last)
     return f'<dimension ref="{"A1" if end == "A1" else f"A1:{end}"}"/>'
 
@@ -197,5 +197,6 @@ def _spans(content: Piece) -> dict[int, str]:
     """Return the first and the last column of each block of rows that has cells, as XlsxWriter tells them."""
     columns: dict[int, set[int]] = {}
     for number, row in content.rows.items():
-        columns.setdefault(number // _BLOCK, set()).update(row.cells)
-    return {block: f"{min(each) + 1}:{max(each) + 1}" for block, each in columns.items() if each}
+        if row.extent:
+            columns.setdefault(number // _BLOCK, set()).update(row.extent)
+    return {block: f"{min(each) + 1}:{max(each) + 1}" for block, each in columns.items()}

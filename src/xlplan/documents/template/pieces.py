@@ -51,6 +51,11 @@ class Row:
         """The looks of the cells in the order in which XlsxWriter meets them. The row must be whole."""
         return {cell.look: None for _column, cell in sorted(self.cells.items()) if cell.look}
 
+    @cached_property
+    def extent(self) -> tuple[int, int] | None:
+        """The first and the last column; None without cells. The row must be whole."""
+        return (min(self.cells), max(self.cells)) if self.cells else None
+
     def xml(self, number: int, span: str, grows: bool, numbers: "LookNumbers") -> tuple[str, ...]:
         """Return the row as XML, cut where the number of a text belongs: XML, text, XML, text and so on, XML.
 

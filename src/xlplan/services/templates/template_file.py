@@ -132,7 +132,8 @@ def write_template_file(
     """
     issue, prior = job.issue, job.prior_answers
     computed = {row.key for row in issue.rows if row.ratio}
-    rows_to_answer = rows_to_ask_again(prior.issue if prior else job.previous or issue, issue)
+    before = prior.issue if prior else job.previous
+    rows_to_answer = rows_to_ask_again(before, issue) if before else ()
     carried = carry_entries(prior.entries, prior.issue, issue) if prior else ()
     events = carry_events(prior.events, prior.issue, issue) if prior else ()
     content = stamps.template_bytes(
