@@ -15,6 +15,9 @@ class EntryKind(Enum):
     MISSING = "missing"
     NO_BASE = "no base"
 
+    # An enum's own hash is a call in Python, and the report looks up a kind for each of its cells.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -1,6 +1,6 @@
 """Figures of a quarter as frozen values. `aggregation` computes them."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -90,6 +90,15 @@ class UnitFigure(NamedTuple):
         if returned is None:
             return None
         return Source(returned.shown_file, returned.sha256, entry.sheet, entry.cell)
+
+    @property
+    def content(self) -> Hashable:
+        """All of the figure but its unit and its return: equal where two figures of a row say the same.
+
+        It holds as long as the figures live, for it takes the same entry for an equal one.
+        """
+        target = self.target
+        return id(self.entry), target.words, target.count, self[4:8], self[9:]
 
     @property
     def is_asked(self) -> bool:

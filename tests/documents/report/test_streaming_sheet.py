@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xlplan.documents.report.streaming_sheet import StreamingSheet
+from xlplan.documents.report.workbook import QuickBook
 
 
 def book_of(kind: type[Any], settle_every: int = 0) -> dict[str, str]:
     """The parts of a workbook with one sheet of every sort of cell, without the optional spans of rows."""
     out = BytesIO()
-    with Workbook(out) as book:
+    with QuickBook(out) as book:
         book.set_properties({"created": datetime(2021, 7, 12, tzinfo=UTC)})
         sheet = book.add_worksheet("A", kind)
         plain, bold = book.add_format({"align": "center"}), book.add_format({"bold": True, "quote_prefix": True})
@@ -43,7 +43,7 @@ def book_of(kind: type[Any], settle_every: int = 0) -> dict[str, str]:
 def put_book(kind: type[Any]) -> dict[str, str]:
     """The parts of a workbook whose rows are put whole, or cell by cell where the sheet is XlsxWriter's."""
     out = BytesIO()
-    with Workbook(out) as book:
+    with QuickBook(out) as book:
         book.set_properties({"created": datetime(2021, 7, 12, tzinfo=UTC)})
         sheet = book.add_worksheet("A", kind)
         plain, bold = book.add_format({"align": "center"}), book.add_format({"bold": True, "quote_prefix": True})
@@ -56,7 +56,7 @@ def put_book(kind: type[Any]) -> dict[str, str]:
         for row in range(1, 10):
             cells = [(0, "=1+2 <&> я", bold), (1, row / 3, plain), (2, None, bold), (30, row, plain)]
             if kind is StreamingSheet:
-                sheet.append_row(row, cells, 30, level=1, hidden=row % 2 == 0)
+                sheet.append_row(row, [sheet.part(cells)], 30, level=1, hidden=row % 2 == 0)
                 continue
             sheet.set_row(row, 30, None, {"level": 1, "hidden": row % 2 == 0})
             for column, value, look in cells:
@@ -76,11 +76,12 @@ def test_a_row_put_whole_is_the_row_that_xlsxwriter_would_write() -> None:
 
 def test_links_to_one_file_share_a_relationship_and_keep_their_own_cells() -> None:
     out = BytesIO()
-    with Workbook(out) as book:
+    with QuickBook(out) as book:
         sheet, plain = book.add_worksheet("A", StreamingSheet), book.add_format({"bold": True})
         for row, (file, cell) in enumerate((("a.xlsx", "E1"), ("b&c.xlsx", "E2"), ("a.xlsx", "E3"))):
-            sheet.append_row(row, [(0, "x", plain)])
-            sheet.add_link(row, 0, file, f"'Звіт'!{cell}", 'a "tip"')
+            sheet.append_row(row, [sheet.part([(0, "x", plain)])])
+            place = f""" location="'Звіт'!{cell}" tooltip="a &quot;tip&quot;\""""
+            sheet.add_link(row, 0, sheet.link_number(file), place)
     links = [cell.hyperlink for row in load_workbook(out)["A"].iter_rows() for cell in row if cell.hyperlink]
     assert [(link.target, link.location, link.tooltip) for link in links] == [
         ("a.xlsx", "'Звіт'!E1", 'a "tip"'),

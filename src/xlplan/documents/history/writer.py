@@ -101,7 +101,7 @@ def _write_table(sheet: StreamingSheet, formats: Formats, content: HistoryConten
     set_page(sheet, 0, foot)
     keep_off_paper(sheet, len(COLUMNS))
     for number, row in enumerate(content.rows, 1):
-        sheet.append_row(number, _cells(formats, content, row))
+        sheet.append_row(number, [sheet.part(_cells(formats, content, row))])
 
 
 def _cells(formats: Formats, content: HistoryContent, row: HistoryRow) -> Iterator[StreamedCell]:

@@ -1,8 +1,10 @@
 """The context that every sheet is written from, and the positions that sheets leave for each other."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from xlsxwriter import Workbook
 
@@ -11,6 +13,7 @@ from xlplan.documents.style import Formats
 from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.report import ReportContent
+from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import _
 
@@ -90,6 +93,16 @@ class ReportContext:
     formats: Formats
     zoom: int = 80
     positions: Positions = field(default_factory=Positions)
+
+    @cached_property
+    def statuses(self) -> Mapping[str, Counter[Status]]:
+        """The number of indicators with each status, by the code of the unit; none for one without indicators."""
+        found: dict[str, Counter[Status]] = {unit.code: Counter() for unit in self.figures.units}
+        # Counting all at once takes a tenth of the time of counting one after the other.
+        units = (unit for figure in self.figures.indicators for unit in figure.units)
+        for (code, status), number in Counter((unit.unit.code, unit.status) for unit in units).items():
+            found.setdefault(code, Counter())[status] = number
+        return found
 
     @property
     def figures(self) -> QuarterFigures:

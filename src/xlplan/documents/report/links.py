@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 from xlsxwriter.url import Url
 
 from xlplan.documents.report.streaming_sheet import StreamingSheet
-from xlplan.domain.submission import Source
+from xlplan.domain.entries import Entry
+from xlplan.domain.submission import AcceptedReturn
 
 # Source: Excel specifications and limits. Excel drops further links silently.
 MOST_LINKS = 65_530
@@ -54,37 +56,50 @@ class FileLinks:
         self._sheet = sheet
         self._path_of = path_of
         self._links_left = MOST_LINKS
-        self._targets: dict[str, str] = {}
+        # The number of each file, 0 where it has no path, and its name.
+        self._files: dict[str, tuple[int, str]] = {}
 
-    def add(self, row: int, column: int, source: Source | None) -> bool:
+    def add(self, row: int, column: int, returned: AcceptedReturn | None, entry: Entry) -> bool:
         """Link a cell to the place where its figure came from.
 
         Returns:
             False if there is no file or no link is left.
         """
-        if source is None or not self._links_left:
+        if returned is None or not self._links_left:
             return False
-        target = self._targets.get(source.sha256)
-        if target is None:
-            path = self._path_of(source.sha256)
-            target = _url_path(Url(f"external:{path}")) if path else ""
-            self._targets[source.sha256] = target
-        if not target:
+        number, file = self._files.get(returned.sha256) or self._file(returned)
+        if not number:
             return False
         self._links_left -= 1
-        anchor, place = _anchor(source.sheet, source.cell)
-        tip = _fit_tip(f"{place} · {source.file}" if place else source.file)
-        self._sheet.add_link(row, column, target, anchor, tip)
+        location, place = _place(entry.sheet, entry.cell)
+        tip = f"{place} · {file}" if place else file
+        if len(tip) > _LONGEST_TIP:
+            tip = _escaped(_fit_tip(f"{_address(entry.sheet, entry.cell)} · {returned.shown_file}"))
+        self._sheet.add_link(row, column, number, f'{location} tooltip="{tip}"')
         return True
+
+    def _file(self, returned: AcceptedReturn) -> tuple[int, str]:
+        path = self._path_of(returned.sha256)
+        number = self._sheet.link_number(_url_path(Url(f"external:{path}"))) if path else 0
+        found = self._files[returned.sha256] = number, _escaped(returned.shown_file)
+        return found
 
 
 # The returns of a centre have the same cells, so the results repeat.
 @lru_cache(maxsize=4096)
-def _anchor(sheet: str, cell: str) -> tuple[str, str]:
-    """Return a cell of a file in two spellings: as a link names it, and as people read it."""
-    if not (sheet and cell):
-        return "", sheet
-    return replace_invalid_in_xml(f"{sheet_name(sheet)}!{cell}"), f"{sheet}!{cell}"
+def _place(sheet: str, cell: str) -> tuple[str, str]:
+    """Return a cell of a file as the file spells it: the attribute of a link, and as people read it."""
+    place = _escaped(_address(sheet, cell))
+    return (f' location="{_escaped(f"{sheet_name(sheet)}!{cell}")}"' if sheet and cell else ""), place
+
+
+def _address(sheet: str, cell: str) -> str:
+    return f"{sheet}!{cell}" if sheet and cell else sheet
+
+
+def _escaped(text: str) -> str:
+    """Return a text as the value of an attribute in XML."""
+    return escape(replace_invalid_in_xml(text), {'"': "&quot;", "\n": "&#xA;"})
 
 
 def _url_path(url: Any) -> str:

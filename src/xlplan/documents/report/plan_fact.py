@@ -34,7 +34,6 @@ from xlplan.documents.report.plan_fact_cells import (
     unit_done,
     unit_done_to_date,
     unit_explanation,
-    unit_name,
     unit_percent,
     unit_status,
     unit_target,
@@ -81,7 +80,6 @@ SHEET: ReportSheet[PlanFactColumn] = ReportSheet(
             N_("Measure / unit"),
             37,
             lambda row: row.text(row.figure.measure.title, row.formats.text),
-            unit_name,
             margin=0,
         ),
         PlanFactColumn(

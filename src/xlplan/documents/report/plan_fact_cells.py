@@ -1,7 +1,7 @@
 """The cells of plan and fact: those of an indicator, and those of a unit under it."""
 
 from xlplan.documents.report.cells import Cell, clip_to_cell
-from xlplan.documents.report.phrases import centre_explanation_of, former_name
+from xlplan.documents.report.phrases import centre_explanation_of
 from xlplan.documents.report.plan_fact_rows import IndicatorRow, UnitCell, UnitRow
 from xlplan.documents.report.units_of_measure import rounded
 from xlplan.domain.entries import EntryKind
@@ -97,11 +97,6 @@ def indicator_explanation(row: IndicatorRow) -> Cell:
     unexplained = shortfall is not None and not reason_of(shortfall)
     cell_format = row.formats.warning if unexplained else row.formats.plain
     return row.text(" · ".join(filter(None, (words, remark))), cell_format)
-
-
-def unit_name(row: UnitRow) -> UnitCell:
-    """Return the name of the unit, which leads to its file."""
-    return clip_to_cell(former_name(row.figure)), row.formats.link if row.linked else row.formats.name
 
 
 def unit_target(row: UnitRow) -> UnitCell:

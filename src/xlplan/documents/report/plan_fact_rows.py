@@ -1,6 +1,6 @@
 """The rows of plan and fact: levels of the plan, indicators, and units under them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -11,13 +11,13 @@ from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import FileLinks
 from xlplan.documents.report.pages import PageFiller
-from xlplan.documents.report.phrases import explanation_of
+from xlplan.documents.report.phrases import explanation_of, former_name
 from xlplan.documents.report.plan_fact_formats import RowFormats, row_formats
 from xlplan.documents.report.plan_fact_layout import levels_above
 from xlplan.documents.report.plan_fact_shares import ShareFormulas
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn
-from xlplan.documents.report.streaming_sheet import StreamedFormula, StreamingSheet
+from xlplan.documents.report.streaming_sheet import RowPart, StreamedFormula, StreamingSheet
 from xlplan.documents.report.units_of_measure import across_expression
 from xlplan.documents.style import (
     BAND,
@@ -28,6 +28,7 @@ from xlplan.documents.style import (
 )
 from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
 from xlplan.domain.plan import Better, Counting, Measure
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
 from xlplan.text.translation import _
@@ -148,7 +149,6 @@ class UnitRow:
         texts: Texts in the language in use.
         joint: The indicator has one common target, so no unit repeats it.
         ceiling: The target must not be exceeded.
-        linked: The name of the unit is a link to a file.
         explanation: Reason, action and description in one line.
         shares: The formulas of a computed indicator; None for any other.
     """
@@ -158,7 +158,6 @@ class UnitRow:
     texts: UnitTexts
     joint: bool
     ceiling: bool
-    linked: bool
     explanation: str
     shares: ShareFormulas | None = None
 
@@ -222,6 +221,7 @@ class RowWriter:
         words = (Counting.JOINT, Status.NOTHING_AROSE, Status.NO_BASE)
         self._texts = UnitTexts(statuses, *(_(each.value) for each in words))
         self._unit_cells = [(position, column.unit) for position, column in enumerate(columns) if column.unit]
+        self._names: dict[tuple[str, Quarter | None, Any], RowPart] = {}
         explanation = columns[self._positions["explanation"]]
         self._explanation_width = usable_width(explanation.width, SMALL_FONT, explanation.margin or 0)
         self._shortfalls = {each.figure.indicator.key: each for each in report.shortfalls if each.unit is None}
@@ -326,13 +326,33 @@ class RowWriter:
         heights: list[float] = []
         formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=False)
         texts, joint, ceiling = self._texts, figure.has_joint_count, figure.indicator.better is Better.LESS
-        name = self._positions["measure"]
+        name, append_row, add_link = self._positions["measure"], self._sheet.append_row, self._links.add
+        # Units give the same answer many times over. Its cells are made once.
+        made: dict[Hashable, tuple[RowPart, float]] = {}
         for row, unit in enumerate((*figure.units, *figure.former_units), first):
-            linked = self._links.add(row, name, unit.source)
-            explanation = explanation_of(unit.entry, unit.status is Status.SHORT)
-            content = UnitRow(unit, formats[unit.status], texts, joint, ceiling, linked, explanation, shares)
-            cells = [(position, *cell) for position, of in self._unit_cells if (cell := of(content)) is not None]
-            height = row_height([(explanation, self._explanation_width)], 15)
-            self._sheet.append_row(row, cells, height, level=1, hidden=hidden)
-            heights.append(height)
+            linked = add_link(row, name, unit.returned, unit.entry)
+            own_formats = formats[unit.status]
+            own_name = self._name(unit, own_formats.link if linked else own_formats.name)
+            # The formulas of a computed row name the row.
+            content = (row, unit.content) if shares else unit.content
+            answer = made.get(content)
+            if answer is None:
+                explanation = explanation_of(unit.entry, unit.status is Status.SHORT)
+                shown = UnitRow(unit, own_formats, texts, joint, ceiling, explanation, shares)
+                answer = made[content] = self._answer(shown)
+            append_row(row, (own_name, answer[0]), answer[1], 1, hidden)
+            heights.append(answer[1])
         return heights
+
+    def _name(self, unit: UnitFigure, cell_format: Any) -> RowPart:
+        key = unit.unit.code, unit.left_in, cell_format
+        part = self._names.get(key)
+        if part is None:
+            name = clip_to_cell(former_name(unit))
+            part = self._names[key] = self._sheet.part([(self._positions["measure"], name, cell_format)])
+        return part
+
+    def _answer(self, row: UnitRow) -> tuple[RowPart, float]:
+        """Return the cells of a unit's row after its name, and the height of the row."""
+        cells = [(position, *cell) for position, of in self._unit_cells if (cell := of(row)) is not None]
+        return self._sheet.part(cells), row_height([(row.explanation, self._explanation_width)], 15)

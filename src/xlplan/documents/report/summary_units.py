@@ -1,6 +1,5 @@
 """The table of units on the summary, and the content of its chart."""
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,12 +74,9 @@ def _alt_text(shares: Mapping[str, float | None]) -> str:
 
 def _counts_by_unit(report: ReportContext) -> Mapping[str, tuple[int, int]]:
     """Return for each unit how many indicators it met or exceeded, and in how many it fell short."""
-    by_unit: dict[str, Counter[Status]] = {unit.code: Counter() for unit in report.figures.units}
-    for figure in report.figures.indicators:
-        for unit in figure.units:
-            by_unit.setdefault(unit.unit.code, Counter())[unit.status] += 1
     return {
-        code: (counts[Status.MET] + counts[Status.OVER], counts[Status.SHORT]) for code, counts in by_unit.items()
+        code: (counts[Status.MET] + counts[Status.OVER], counts[Status.SHORT])
+        for code, counts in report.statuses.items()
     }
 
 

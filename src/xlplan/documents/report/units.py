@@ -1,6 +1,6 @@
 """The sheet of units: a heat map of units by indicators, with the sum of each indicator below."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
@@ -26,7 +26,7 @@ from xlplan.documents.report.pages import (
 )
 from xlplan.documents.report.phrases import shown_statuses
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, set_widths, start_sheet
-from xlplan.documents.report.streaming_sheet import StreamedCell
+from xlplan.documents.report.streaming_sheet import RowPart, StreamingSheet
 from xlplan.documents.report.units_of_measure import (
     WHOLE,
     across_expression,
@@ -50,7 +50,7 @@ from xlplan.documents.style import (
 )
 from xlplan.domain.computed import share_of
 from xlplan.domain.figure_words import return_text
-from xlplan.domain.figures import IndicatorFigure, UnitFigure
+from xlplan.domain.figures import IndicatorFigure
 from xlplan.domain.plan import Unit
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, to_number
@@ -141,27 +141,34 @@ def write(sheet: Any, report: ReportContext) -> None:
     start_sheet(sheet, report, title, _legend(report), SHEET.heading_row)
     sheet.freeze_panes(SHEET.heading_row + 1, 1)
     _write_headings(sheet, report)
-    own: dict[str, list[tuple[int, UnitFigure]]] = {}
-    for column, figure in enumerate(figures.indicators, _FIRST_INDICATOR):
-        for unit_figure in figure.units:
-            own.setdefault(unit_figure.unit.code, []).append((column, unit_figure))
-    looks = _looks(report)
+    rows = _rows(sheet, report)
     row, heights = SHEET.heading_row, list[float]()
     for unit in figures.units:
         row += 1
-        shown = own.get(unit.code, [])
-        counts = UnitCounts(unit, Counter(unit_figure.status for _column, unit_figure in shown))
-        cells: list[StreamedCell] = [
-            (position, *column.cell(counts, report)) for position, column in enumerate(SHEET.columns)
-        ]
-        for column, unit_figure in shown:
-            number, sign = looks[column - _FIRST_INDICATOR][unit_figure.status]
-            done = unit_figure.entry.number
-            cells.append((column, unit_figure.status.sign, sign) if done is None else (column, done, number))
+        counts = UnitCounts(unit, report.statuses[unit.code])
+        cells = [(position, *column.cell(counts, report)) for position, column in enumerate(SHEET.columns)]
         heights.append(row_height([(unit.name, SHEET.columns[0].width)], _ROW_HEIGHT))
-        sheet.append_row(row, cells, heights[-1])
+        sheet.append_row(row, [sheet.part(cells), *rows[unit.code]], heights[-1])
     _set_pages(sheet, report, title, heights)
     report.positions.units = _write_sums(sheet, report, row + 1)
+
+
+def _rows(sheet: StreamingSheet, report: ReportContext) -> Mapping[str, Sequence[RowPart]]:
+    """Return the cells of the indicators in the row of each unit, by its code."""
+    looks = _looks(report)
+    rows: dict[str, list[RowPart]] = defaultdict(list)
+    for column, (figure, look) in enumerate(zip(report.figures.indicators, looks, strict=True), _FIRST_INDICATOR):
+        # Equal cells of a column are made once.
+        made: dict[tuple[Status, Number | None], RowPart] = {}
+        for unit in figure.units:
+            status, done = unit.status, unit.entry.number
+            part = made.get((status, done))
+            if part is None:
+                number, sign = look[status]
+                cell = (column, status.sign, sign) if done is None else (column, done, number)
+                part = made[status, done] = sheet.part([cell])
+            rows[unit.unit.code].append(part)
+    return rows
 
 
 def _set_pages(sheet: Any, report: ReportContext, title: str, heights: Sequence[float]) -> None:

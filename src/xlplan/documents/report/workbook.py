@@ -5,15 +5,13 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-from zipfile import ZipFile
 
 import xlsxwriter.workbook
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
-from zlib_ng import zlib_ng
 
 from xlplan.documents.page_fit import zoom_of
 from xlplan.documents.report import (
@@ -31,6 +29,7 @@ from xlplan.documents.report import (
     units,
 )
 from xlplan.documents.report.context import ReportContext
+from xlplan.documents.report.packing import QuickZip
 from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
@@ -45,8 +44,6 @@ from xlplan.text.translation import _
 
 # The calculation engine of Excel since 2019. It calculates a workbook of an older one anew.
 _CURRENT_CALCULATION = 191029
-# Of zlib-ng: a third of the time that zlib takes as XlsxWriter uses it, for a fiftieth more bytes.
-_PACKING_LEVEL = 4
 # In the order of the workbook.
 SHEETS: tuple[SheetModule, ...] = (
     summary,
@@ -114,7 +111,7 @@ def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
     content = BytesIO()
     # XlsxWriter leaves its parts where they are if one of them cannot be written.
     with private_temporary_files() as folder:
-        book = _QuickBook(content, {**BASE_OPTIONS, "tmpdir": str(folder)})
+        book = QuickBook(content, {**BASE_OPTIONS, "tmpdir": str(folder)})
         # Every cached value is there. A program that calculates on opening would ask to save what nobody touched.
         book.set_calc_mode("auto", _CURRENT_CALCULATION)
         book.calc_on_load = False
@@ -128,30 +125,30 @@ def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
         else:
             return content.getvalue()
         finally:
-            for sheet in book.worksheets():
-                if isinstance(sheet, StreamingSheet):
-                    sheet.discard()
+            book.discard()
     problem.filename = problem.filename or tempfile.gettempdir()
     raise problem
 
 
-class _QuickBook(Workbook):  # type: ignore[misc]
-    """A workbook that is packed by zlib-ng."""
+class QuickBook(Workbook):  # type: ignore[misc]
+    """A workbook that is packed by zlib-ng, the rows of its long sheets while they are made."""
 
     def _store_workbook(self) -> None:
-        usual, xlsxwriter.workbook.ZipFile = xlsxwriter.workbook.ZipFile, _QuickZip
+        packed = {f"xl/worksheets/sheet{sheet.index + 1}.xml": sheet.packed for sheet in self._long_sheets()}
+        usual, xlsxwriter.workbook.ZipFile = xlsxwriter.workbook.ZipFile, partial(QuickZip, packed)
         try:
             super()._store_workbook()
         finally:
             xlsxwriter.workbook.ZipFile = usual
+            self.discard()
 
+    def discard(self) -> None:
+        """Close the files of the long sheets, also if the disk does not take the last of them."""
+        for sheet in self._long_sheets():
+            sheet.discard()
 
-class _QuickZip(ZipFile):
-    def open(self, name: Any, mode: Any = "r", *others: Any, **options: Any) -> Any:
-        part = super().open(name, mode, *others, **options)
-        if mode == "w":
-            part._compressor = zlib_ng.compressobj(_PACKING_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)  # type: ignore[attr-defined]
-        return part
+    def _long_sheets(self) -> list[StreamingSheet]:
+        return [sheet for sheet in self.worksheets() if isinstance(sheet, StreamingSheet)]
 
 
 def _close_files(problem: BaseException) -> None:
