@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -92,10 +93,16 @@ def write_base(recorded: RecordedBook, password: str, salt: str) -> Base:
     return Base(
         {name: None if name in differing else pack_part(name, part.encode()) for name, part in parts.items()},
         tuple(_frame(parts[path]) for path in paths),
-        LookNumbers(looks),
+        _numbering(tuple(looks.items())),
         _TEXTS.split(parts[_TEXTS_PART])[0],
         (start, end),
     )
+
+
+@lru_cache(maxsize=64)
+def _numbering(numbers: tuple[tuple[Look, int], ...]) -> LookNumbers:
+    """Return the numbers of looks: one object for all bases with the same, for which a row is rendered once."""
+    return LookNumbers(dict(numbers))
 
 
 def _write_frame(book: Any, recorded: RecordedSheet) -> None:

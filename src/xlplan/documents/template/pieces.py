@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from xlplan.documents.template.elements import row_start
 
+# A row is written for each order of looks that the templates of an issue have; few have many.
+_MOST_RENDERED = 8
+
 
 @dataclass(frozen=True, eq=False)
 class Look:
@@ -67,6 +70,8 @@ class Row:
         """
         key = (numbers, span, grows)
         if key not in self._rendered:
+            if len(self._rendered) >= _MOST_RENDERED:
+                self._rendered.clear()
             start = row_start(number, span, self.height)
             self._rendered[key] = self._cut(start.replace(' customHeight="1"', "") if grows else start, numbers)
         return self._rendered[key]
