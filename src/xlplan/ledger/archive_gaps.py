@@ -1,14 +1,24 @@
 """Gaps between archive and ledger, by the names of the files. Their bytes are proved elsewhere."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
+from xlplan.domain.decision_log import Actor
 from xlplan.ledger import schema
 from xlplan.ledger.messages import fetched_files
+from xlplan.ledger.places import (
+    Place,
+    files_elsewhere,
+    files_without_place,
+    record_files_at,
+    record_place,
+)
 from xlplan.storage.archive import files_in_archive, sha256_of
 from xlplan.storage.containers import files_inside
 from xlplan.storage.inbox import CLAIMED
@@ -34,7 +44,7 @@ def archive_gaps(connection: Connection, workspace: Workspace) -> ArchiveGaps:
     files = files_in_archive(workspace.archive)
     known = known_files(connection)
     present = {path.stem for path in files}
-    missing = tuple(sorted(name for key, name in known.items() if key not in present))
+    missing = tuple(sorted(lacking_files(connection, known, present).missing.values()))
     unknown = [path for path in files if path.stem not in known]
     return ArchiveGaps(missing, unexplained_files(workspace, unknown, known))
 
@@ -47,6 +57,44 @@ def known_files(connection: Connection) -> dict[str, str]:
     named = {row.sha256: row.file for result in rows for row in result}
     # A fetched message lies there before its files have arrived.
     return named | fetched_files(connection)
+
+
+def join_places(connection: Connection, workspace: Workspace, code: str, actor: Actor, at: datetime) -> None:
+    """Record the place of a workspace among those that work with a ledger, unless it is there.
+
+    The files that came in before there was any place lie in the archive of the first one.
+    """
+    if not record_place(connection, code, actor, at):
+        return
+    stored = {path.stem for path in files_in_archive(workspace.archive)}
+    record_files_at(connection, code, stored & files_without_place(connection, known_files(connection)))
+
+
+@dataclass(frozen=True)
+class LackingFiles:
+    """The files that the archive lacks.
+
+    Attributes:
+        missing: The names of those that it should have, by their SHA-256.
+        elsewhere: Those that lie in the archives of other places, by the place, with their number.
+    """
+
+    missing: Mapping[str, str]
+    elsewhere: Mapping[Place, int]
+
+
+def lacking_files(connection: Connection, known: Mapping[str, str], present: Collection[str]) -> LackingFiles:
+    """Return what the archive lacks.
+
+    Args:
+        connection: The ledger.
+        known: The names of the files that came in, by their SHA-256.
+        present: The SHA-256 that are names of files in the archive.
+    """
+    lacking = {key: name for key, name in known.items() if key not in present}
+    elsewhere = files_elsewhere(connection) if lacking else {}
+    missing = {key: name for key, name in lacking.items() if key not in elsewhere}
+    return LackingFiles(missing, Counter(elsewhere[key] for key in lacking if key in elsewhere))
 
 
 def unexplained_files(

@@ -2,9 +2,12 @@
 
 The ledger is first, so that the file never has a line that the ledger does not know. A file that does has seen a
 later ledger than this one.
+
+Where several places work with one ledger, the file at each of them gets every line, also of decisions that were
+made elsewhere: when something is decided there, and when the ledger is opened there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +29,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import DecisionRecord
 from xlplan.ledger import schema
 from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.places import known_log_head, own_place, record_log_head
 from xlplan.ledger.row_hashes import chain_head, record_row_hash
 from xlplan.storage.append_log import append_line, last_lines
 
@@ -105,6 +109,9 @@ def append_entries(engine: Engine, log: Path, actor: Actor, at: datetime) -> Non
         at: The time.
     """
     with write_transaction(engine) as connection:
+        if own_place(connection):
+            _append_at_place(connection, log, actor, at)
+            return
         waiting = _waiting(connection)
         if not waiting:
             return
@@ -112,15 +119,39 @@ def append_entries(engine: Engine, log: Path, actor: Actor, at: datetime) -> Non
         cut = _cut_lines(connection, there)
         for line in cut.values():
             append_line(log, line, sync=True)
-        if cut:
-            lines = {"lines": [min(cut), max(cut)]}
-            record_decision(connection, Decision(DecisionKind.LOG_COMPLETION, after=lines), actor, at)
+        _record_completion(connection, cut, actor, at)
         for number, line in _waiting(connection).items():
             # A process that was killed after it wrote the line comes here twice.
             if line not in there:
                 append_line(log, line, sync=True)
-            connection.execute(insert(schema.log_heads), {"number": number, "sha256": line_hash(line)})
-            record_row_hash(connection, schema.log_heads, (number,))
+            _record_head(connection, number, line)
+
+
+def _append_at_place(connection: Connection, log: Path, actor: Actor, at: datetime) -> None:
+    """Add to the file at the own place all that it lacks: what was decided here, and elsewhere."""
+    last, known = _last_number(last_lines(log)), known_log_head(connection) or 0
+    _record_completion(connection, range(last + 1, known + 1), actor, at)
+    query = select(_ENTRIES.number, _ENTRIES.line).where(_ENTRIES.number > last).order_by(_ENTRIES.number)
+    for row in connection.execute(query).all():
+        append_line(log, row.line, sync=True)
+        last = row.number
+    if last > known:
+        record_log_head(connection, last)
+    for number, line in _waiting(connection).items():
+        _record_head(connection, number, line)
+
+
+def _record_completion(connection: Connection, cut: Collection[int], actor: Actor, at: datetime) -> None:
+    """Record that lines were written again which somebody had cut from the end of the file."""
+    if cut:
+        lines = {"lines": [min(cut), max(cut)]}
+        record_decision(connection, Decision(DecisionKind.LOG_COMPLETION, after=lines), actor, at)
+
+
+def _record_head(connection: Connection, number: int, line: str) -> None:
+    """Record that a file holds a line."""
+    connection.execute(insert(schema.log_heads), {"number": number, "sha256": line_hash(line)})
+    record_row_hash(connection, schema.log_heads, (number,))
 
 
 def _waiting(connection: Connection) -> dict[int, str]:
@@ -137,7 +168,7 @@ def _cut_lines(connection: Connection, there: Sequence[str]) -> dict[int, str]:
         connection: The ledger.
         there: The last lines of the file.
     """
-    last = next((entry.number for line in reversed(there) if (entry := read_entry(line))), 0)
+    last = _last_number(there)
     query = select(_ENTRIES.number, _ENTRIES.line).join(
         schema.log_heads, schema.log_heads.c.number == _ENTRIES.number
     )
@@ -145,9 +176,16 @@ def _cut_lines(connection: Connection, there: Sequence[str]) -> dict[int, str]:
     return {row.number: row.line for row in connection.execute(query)}
 
 
-def has_waiting_entries(connection: Connection) -> bool:
+def _last_number(lines: Sequence[str]) -> int:
+    """Return the number of the last entry in lines of the file; 0 where there is none."""
+    return next((entry.number for line in reversed(lines) if (entry := read_entry(line))), 0)
+
+
+def has_waiting_entries(connection: Connection, log: Path) -> bool:
     """Tell if the file may lack an entry that the ledger has."""
     last = connection.execute(select(func.max(_ENTRIES.number))).scalar()
+    if own_place(connection):
+        return (last or 0) > min(_last_number(last_lines(log)), known_log_head(connection) or 0)
     return last != connection.execute(select(func.max(schema.log_heads.c.number))).scalar()
 
 

@@ -10,6 +10,7 @@ from xlplan.domain.exact_json import exact_json, read_exact_json
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.status import Status
 from xlplan.ledger import schema
+from xlplan.ledger.places import record_file_place
 from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
 from xlplan.ledger.row_hashes import record_row_hash
 from xlplan.text.translation import _
@@ -25,6 +26,7 @@ def record_edition(connection: Connection, edition: Edition, snapshot: EditionSn
     """Record an edition with its figures. This closes the quarter."""
     connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(snapshot)})
     record_row_hash(connection, schema.editions, (str(edition.quarter), edition.number))
+    record_file_place(connection, edition.sha256)
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:

@@ -1,6 +1,7 @@
 """Named locks of a workspace: what one process at a time may do, wherever the others run.
 
-Beside an SQLite ledger a lock is a file. All processes of such a ledger run on the machine of that file.
+Beside a ledger in a file a lock is a file: all processes that work with it run on its machine. In a PostgreSQL it
+is an advisory lock of a connection of its own. The server lets it go when that connection ends, in whatever way.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,6 +42,10 @@ class HeldLock:
     require: Callable[[], object]
 
 
+# What changes nothing needs none.
+NO_LOCK = HeldLock(require=lambda: None)
+
+
 @contextmanager
 def lock_by_file(ledger: Path, name: LockName, wait_seconds: float | None = None) -> Iterator[HeldLock]:
     """Hold a lock beside the file of a ledger.
@@ -60,6 +65,6 @@ def lock_by_file(ledger: Path, name: LockName, wait_seconds: float | None = None
         raise LockTakenError(name.value) from None
     try:
         # The system takes a lock on a file from nobody.
-        yield HeldLock(require=lambda: None)
+        yield NO_LOCK
     finally:
         lock.release()

@@ -13,6 +13,7 @@ from xlplan.domain.messages import Message, MessageKind, MessagePlace, Sender, s
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger import schema
 from xlplan.ledger.driver import run
+from xlplan.ledger.places import record_file_place
 from xlplan.ledger.record_mapping import MESSAGE_PLACES, MESSAGES
 from xlplan.ledger.reports import plan_of
 from xlplan.ledger.row_hashes import add_numbered, next_number, record_row_hash
@@ -80,6 +81,8 @@ def record_message(connection: Connection, unnumbered: Message, files: Sequence[
     if rows:
         connection.execute(insert(schema.message_files), rows)
     record_row_hash(connection, schema.messages, (number,))
+    if files:
+        record_file_place(connection, unnumbered.sha256)
     return replace(unnumbered, number=number)
 
 

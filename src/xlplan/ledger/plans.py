@@ -12,6 +12,7 @@ from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.ledger import schema
 from xlplan.ledger.json_bodies import plan_body, read_plan_body
+from xlplan.ledger.places import record_file_place
 from xlplan.ledger.plan_lines import record_lines
 from xlplan.ledger.row_hashes import record_row_hash
 
@@ -43,6 +44,7 @@ def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, adop
     connection.execute(insert(schema.plans), row)
     record_lines(connection, version, plan)
     record_row_hash(connection, schema.plans, (version,))
+    record_file_place(connection, sha256)
     return version
 
 

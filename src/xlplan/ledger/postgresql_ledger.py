@@ -22,6 +22,9 @@ _SESSION = (
     f"SELECT set_config('lock_timeout', '{_WAIT_SECONDS}s', false), "
     # A submission that has its receipt survives a power cut.
     "set_config('synchronous_commit', 'on', false), "
+    # A machine that loses its power holds nobody up for longer than this: its locks go with its connection.
+    "set_config('tcp_keepalives_idle', '20', false), set_config('tcp_keepalives_interval', '5', false), "
+    "set_config('tcp_keepalives_count', '4', false), set_config('tcp_user_timeout', '40000', false), "
     "set_config('application_name', 'xlplan', false)"
 )
 _LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION})"

@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlalchemy import BigInteger, Column, Identity, Integer, MetaData, String, Text
 
-from xlplan.ledger import schema
+from xlplan.ledger import places, schema
 
 # Alembic keeps the version of the tables here.
 VERSION_TABLE = "alembic_version"
@@ -20,7 +20,7 @@ def postgresql_metadata() -> MetaData:
     such a number gets the column by which SQLite keeps the order of rows.
     """
     metadata = MetaData()
-    for original in schema.metadata.sorted_tables:
+    for original in (*schema.metadata.sorted_tables, *places.metadata.sorted_tables):
         table = original.to_metadata(metadata)
         for column in table.columns:
             if isinstance(column.type, Integer):
@@ -30,6 +30,6 @@ def postgresql_metadata() -> MetaData:
                 column.type = Text(collation=_COLLATION)
             elif isinstance(column.type, String):
                 column.type = String(collation=_COLLATION)
-        if schema.order_of(original) == schema.ORDER:
+        if original.metadata is schema.metadata and schema.order_of(original) == schema.ORDER:
             table.append_column(Column(schema.ORDER, BigInteger, Identity(always=False), nullable=False))
     return metadata

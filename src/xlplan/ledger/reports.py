@@ -15,6 +15,7 @@ from xlplan.domain.submission import Outcome
 from xlplan.ledger import schema
 from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition
+from xlplan.ledger.places import record_report_place, reports_here
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
 from xlplan.ledger.record_mapping import EVENT_ENTRIES
 from xlplan.ledger.row_hashes import add_numbered
@@ -35,7 +36,7 @@ def record_report(
         at: The time at which it was written.
     """
     row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
-    add_numbered(connection, schema.reports, row)
+    record_report_place(connection, add_numbered(connection, schema.reports, row))
 
 
 def last_accepted_number(connection: Connection, quarter: Quarter) -> int:
@@ -61,6 +62,9 @@ def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None
     """Return the last consolidated workbook of a quarter; None where none was written."""
     table = schema.reports.c
     query = select(schema.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
+    # Each place has a working copy of its own.
+    if (here := reports_here(connection)) is not None:
+        query = query.where(table.number.in_(here))
     row = connection.execute(query).one_or_none()
     if row is None:
         return None

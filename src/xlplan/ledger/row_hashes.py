@@ -136,11 +136,12 @@ def record_row_hash(
     run(connection, _ADD, (number + 1, version, table.name, text, content, chain))
 
 
-def add_numbered(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Add a row to a table whose key is a number, the next one, and record its hash."""
+def add_numbered(connection: Connection, table: Table, row: Mapping[str, object]) -> int:
+    """Add a row to a table whose key is a number, the next one; record its hash, and return its number."""
     number = next_number(connection, table)
     connection.execute(insert(table), {**row, "number": number})
     record_row_hash(connection, table, (number,))
+    return number
 
 
 def next_number(connection: Connection, table: Table) -> int:

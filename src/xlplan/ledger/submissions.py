@@ -22,6 +22,7 @@ from xlplan.domain.standing import Answer, answer_of, first_state
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.driver import run, statement_for
+from xlplan.ledger.places import record_file_place
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, LOCATIONS, SUBMISSIONS
 from xlplan.ledger.row_hashes import record_row_hash
 
@@ -54,6 +55,7 @@ def record_arrival(connection: Connection, claim: str, file: str, size: int, sha
     is_new = connection.execute(_ADD_ARRIVAL, row).rowcount > 0
     if is_new:
         record_row_hash(connection, schema.arrivals, (claim,))
+        record_file_place(connection, sha256)
     return is_new
 
 

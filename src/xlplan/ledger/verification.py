@@ -121,14 +121,18 @@ def _entries(lines: Sequence[str]) -> Iterator[LogEntry]:
     return (entry for line in lines if (entry := read_entry(line)))
 
 
-def check_log(recorded: Sequence[str], lines: Sequence[str]) -> Iterator[Finding]:
+def check_log(recorded: Sequence[str], lines: Sequence[str], known_head: int | None = None) -> Iterator[Finding]:
     """Yield what differs between the decision log in its file and in the ledger.
 
     Args:
         recorded: The lines that the ledger has.
         lines: The lines of the file.
+        known_head: The last line that the file is known to have held, where it gets later ones when the ledger is
+            opened there; None where the file has every line at once.
     """
     yield from _broken_chain(recorded)
+    if known_head is not None:
+        recorded = recorded[: max(known_head, len(lines))]
     numbers = {line: number for number, line in enumerate(recorded, 1)}
     present, changed, highest = set(lines), set(), 0
     for position, line in enumerate(lines, 1):

@@ -5,7 +5,7 @@ import logging
 import platform
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.decision_log import Actor, Decision
     from xlplan.ledger.locks import HeldLock, LockName
+    from xlplan.storage.claims import SharedMarks
 
 _log = logging.getLogger(__name__)
 
@@ -66,8 +67,27 @@ class OpenWorkspace:
         if not isinstance(self.workspace.ledger, Path) or self.workspace.ledger.exists():
             require_own(self.workspace)
         ledger = self._closing.enter_context(open_ledger(self.workspace.ledger, self._tell_upgrade))
+        if ledger.dialect.name != "sqlite":
+            ledger = self._at_own_place(ledger)
         self._require_owner(ledger)
         return ledger
+
+    def _at_own_place(self, ledger: "Engine") -> "Engine":
+        """Return a ledger that other machines share, as this folder works with it."""
+        from xlplan.ledger.archive_gaps import join_places
+        from xlplan.ledger.connection import write_transaction
+        from xlplan.ledger.places import at_place, is_known_place, read_place_mark, write_place_mark
+
+        mark = self.workspace.place_mark
+        code = read_place_mark(mark)
+        with ledger.connect() as connection:
+            is_known = bool(code) and is_known_place(connection, code)
+        if not is_known:
+            with write_transaction(ledger) as connection:
+                # Another process of this folder may have been faster.
+                code = read_place_mark(mark) or write_place_mark(mark, secrets.token_hex(8))
+                join_places(connection, self.workspace, code, self.actor, self.now())
+        return at_place(ledger, code)
 
     def lock(self, name: "LockName", wait_seconds: float | None = None) -> "AbstractContextManager[HeldLock]":
         """Return a lock that one process at a time holds, of all that work with this ledger.
@@ -81,7 +101,22 @@ class OpenWorkspace:
         """
         from xlplan.ledger.locks import lock_by_file
 
-        return lock_by_file(self.workspace.lock_base, name, wait_seconds)
+        if isinstance(self.workspace.ledger, Path):
+            return lock_by_file(self.workspace.ledger, name, wait_seconds)
+        from xlplan.ledger.database_locks import lock_in_database
+
+        return lock_in_database(self.ledger, name, wait_seconds)
+
+    @contextmanager
+    def shared_marks(self) -> "Iterator[SharedMarks | None]":
+        """Yield where marks of claims are held for every machine to see; None where one machine works here."""
+        if isinstance(self.workspace.ledger, Path):
+            yield None
+            return
+        from xlplan.ledger.database_locks import DatabaseMarks
+
+        with closing(DatabaseMarks(self.ledger)) as marks:
+            yield marks
 
     @property
     def has_ledger(self) -> bool:
@@ -120,7 +155,8 @@ class OpenWorkspace:
         from xlplan.ledger.ownership import identity_of
 
         with ledger.connect() as connection:
-            has_owner, is_waiting = workspace_identity(connection), has_waiting_entries(connection)
+            has_owner = workspace_identity(connection)
+            is_waiting = has_waiting_entries(connection, self.workspace.decision_log)
         if not has_owner:
             identity = identity_of(self.workspace) or secrets.token_hex(8)
             with write_transaction(ledger) as connection:

@@ -2,6 +2,9 @@
 
 A claimed file lies in `.claimed/<mark><sign>/<name>`. The mark is that of the process; a lock `<mark>.lock` tells
 the others that this process lives. A claim whose mark nobody holds is taken over, whatever ended its process.
+
+Where several machines share the inbox, a mark is held in the ledger as well: a share may keep the locks of one
+machine from the others.
 """
 
 import os
@@ -14,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from pathvalidate import sanitize_filename
 
@@ -51,6 +55,16 @@ class Claim:
         return " ".join(without_invisible(name).split()) or "_"
 
 
+class SharedMarks(Protocol):
+    """Marks that are held where every machine sees it."""
+
+    def take(self, mark: str) -> bool:
+        """Hold a mark; return False where another process holds it."""
+
+    def let_go(self, mark: str) -> None:
+        """Let a mark go."""
+
+
 @dataclass(frozen=True)
 class Claimant:
     """This process as an owner of claims.
@@ -59,11 +73,13 @@ class Claimant:
         folder: The folder of all claims on the inbox.
         mark: The beginning of the names of its claims.
         locks: The locks that it holds: that of its own mark, and those of the marks that it took over.
+        shared: Where marks are held besides, so that other machines see it; None where one machine has the inbox.
     """
 
     folder: Path
     mark: str
     locks: ExitStack = field(repr=False)
+    shared: SharedMarks | None = None
 
     @property
     def lock(self) -> Path:
@@ -72,24 +88,30 @@ class Claimant:
 
 
 @contextmanager
-def claimant(inbox: Path) -> Iterator[Claimant]:
+def claimant(inbox: Path, shared: SharedMarks | None = None) -> Iterator[Claimant]:
     """Yield this process as an owner of claims. Its lock tells other processes that it lives.
 
     Claims that are not released stay. The next process takes them over.
+
+    Args:
+        inbox: The inbox.
+        shared: Where marks are held besides, so that other machines see it.
     """
     # Claiming makes a path longer, and a file that could lie in the inbox must be claimable.
     folder = extended_path(inbox / CLAIMED)
     with ExitStack() as locks:
         mark = _new_name(_MARK)
-        locks.enter_context(_held_mark(folder, mark, _acquired(folder / f"{mark}{_LOCK}")))
-        yield Claimant(folder, mark, locks)
+        while shared and not shared.take(mark):
+            mark = _new_name(_MARK)
+        locks.enter_context(_held_mark(folder, mark, _acquired(folder / f"{mark}{_LOCK}"), shared))
+        yield Claimant(folder, mark, locks, shared)
     # An OSError means that something is left in it, or that another process was faster.
     with suppress(OSError):
         folder.rmdir()
 
 
 @contextmanager
-def _held_mark(folder: Path, mark: str, lock: FileLock) -> Iterator[None]:
+def _held_mark(folder: Path, mark: str, lock: FileLock, shared: SharedMarks | None) -> Iterator[None]:
     """Let go the lock of a mark, which is held, at the end; remove what no claim needs any more.
 
     Whoever finds a claim locks its mark, so the lock of a mark without claims is of no use to anybody.
@@ -105,6 +127,8 @@ def _held_mark(folder: Path, mark: str, lock: FileLock) -> Iterator[None]:
             with suppress(OSError):
                 (folder / mark).rmdir()
         lock.release()
+        if shared:
+            shared.let_go(mark)
 
 
 def _acquired(path: Path) -> FileLock:
@@ -230,7 +254,11 @@ def recover_claims(owner: Claimant) -> Iterator[Claim]:
         with suppress(LockHeldError, FileNotFoundError, PermissionError):
             lock = FileLock(owner.folder / f"{mark}{_LOCK}")
             lock.acquire(timeout=0)
-            owner.locks.enter_context(_held_mark(owner.folder, mark, lock))
+            if owner.shared and not owner.shared.take(mark):
+                # The process lives, on another machine.
+                lock.release()
+                continue
+            owner.locks.enter_context(_held_mark(owner.folder, mark, lock, owner.shared))
             yield from _left_by(owner.folder, mark)
 
 

@@ -149,6 +149,11 @@ class Workspace:
         return self.root / "xlplan.sha256"
 
     @property
+    def place_mark(self) -> Path:
+        """The mark by which a ledger that several machines share knows this folder, under whatever path."""
+        return self.root / "xlplan.place"
+
+    @property
     def backups(self) -> Path:
         """The folder for backups: that of the settings, or else one in the workspace."""
         return self.root / (self.settings.backup_folder or "backup")

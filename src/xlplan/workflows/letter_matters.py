@@ -15,6 +15,7 @@ from xlplan.domain.submission import Submission
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.letters import addresses_of, letters_of
 from xlplan.ledger.messages import senders_of
+from xlplan.ledger.places import Place, files_elsewhere
 from xlplan.ledger.reports import plan_of
 from xlplan.services.mail.dispatch import UnitProblem
 from xlplan.services.mail.requests import LetterRequest, WantedMatter
@@ -35,7 +36,10 @@ _ANSWER_STATES = {
 
 @dataclass(frozen=True)
 class QuarterLetters:
-    """A quarter with all that its letters are made from."""
+    """A quarter with all that its letters are made from.
+
+    `elsewhere`: where the answers lie that were given at another place, by the SHA-256 of the answered files.
+    """
 
     status: QuarterStatus
     issues: dict[str, Issue]
@@ -43,6 +47,7 @@ class QuarterLetters:
     records: tuple[LetterRecord, ...]
     folder: TemplateFolder
     senders: Mapping[str, Sender]
+    elsewhere: Mapping[str, Place]
 
     @property
     def quarter(self) -> Quarter:
@@ -84,8 +89,9 @@ def quarter_letters(context: OpenWorkspace, status: QuarterStatus) -> QuarterLet
         addresses = addresses_of(in_force[1] if in_force else None, issues.values())
         records = letters_of(connection, (quarter,))
         senders = senders_of(connection, quarter)
+        elsewhere = files_elsewhere(connection)
     folder = read_folder(context.workspace.templates / str(quarter))
-    return QuarterLetters(status, issues, addresses, records, folder, senders)
+    return QuarterLetters(status, issues, addresses, records, folder, senders, elsewhere)
 
 
 def _template_item(issue: Issue) -> LetterItem:
@@ -162,6 +168,10 @@ class WantedLetters:
         if latest is None or state is None:
             return None
         receipts = _by_number(self._context.workspace.receipts(latest.quarter), f"{latest.number:04} *.html")
+        if not receipts and latest.sha256 in letters.elsewhere:
+            words = _("its answer lies where its file came in ({place}). Run the command there.")
+            self._no_letter(issue, words.format(place=letters.elsewhere[latest.sha256]))
+            return None
         if not receipts:
             words = _(
                 "its receipt No. {number} is not in the outbox. Put the file into inbox/ again to have it written."

@@ -154,7 +154,8 @@ def return_answers(
         for each in _of_unit(letters, options.unit):
             if each.latest is None or each.latest_state is SubmissionState.WITHDRAWN:
                 continue
-            if numbers is None or each.latest.number in numbers:
+            # A watcher answers what came in at its own place.
+            if numbers is None or (each.latest.number in numbers and each.latest.sha256 not in letters.elsewhere):
                 issue = letters.issues[each.owed.unit.code]
                 wanted.add(letters, issue, wanted.answer(letters, issue, each), letters.sent_from(each.latest))
     return _send(context, wanted, options, progress)

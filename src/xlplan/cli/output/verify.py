@@ -31,6 +31,14 @@ def print_verification(result: "Verification") -> None:
     )
     numbers = {"files": result.file_count, "records": result.record_count, "entries": result.entry_count}
     click.echo(proved.format(**numbers))
+    for place, count in result.elsewhere.items():
+        words = ngettext(
+            "{number} file lies on another machine ({place}): run xlplan verify there too.",
+            "{number} files lie on another machine ({place}): run xlplan verify there too.",
+            count,
+            place=place,
+        )
+        click.echo(words)
     number = len(result.findings) + (result.refusal is not None)
     if result.is_well:
         click.echo(_("Everything agrees."))
@@ -67,6 +75,7 @@ def verification_json(result: "Verification") -> str:
         "files": result.file_count,
         "records": result.record_count,
         "decisions": result.entry_count,
+        "elsewhere": {str(place): count for place, count in result.elsewhere.items()},
         "refused": "\n".join(map(str, result.refusal.args)) if result.refusal else None,
         "findings": listed,
     }

@@ -39,11 +39,12 @@ from xlplan.ledger.editions import (
 )
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.locks import LockName
+from xlplan.ledger.places import other_place_of
 from xlplan.ledger.plans import load_plan
 from xlplan.ledger.reports import ledger_position
 from xlplan.ledger.submissions import entries_of, submission_by_hash
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
-from xlplan.storage.archive import archive_link, find_stored, sha256_of, store
+from xlplan.storage.archive import archive_link, find_stored, is_stored, sha256_of, store
 from xlplan.storage.last_backup import restore_command
 from xlplan.storage.own_files import write_own
 from xlplan.storage.permissions import make_read_only
@@ -133,12 +134,14 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft]) -> tup
     workspace, now = context.workspace, context.now()
     with context.lock(LockName.REPORT):
         with context.ledger.connect() as connection:
+            _require_open(connection, drafts[0].quarter_snapshot.quarter)
             editions = [_new_edition(connection, workspace, draft, drafts[0], now, context.by) for draft in drafts]
         archived = tuple(
             _archive_workbook(workspace, draft, each) for draft, each in zip(drafts, editions, strict=True)
         )
         with decision_transaction(context) as transaction:
             connection = transaction.connection
+            _require_open(connection, drafts[0].quarter_snapshot.quarter)
             if any(
                 ledger_position(connection, each.quarter_snapshot.quarter) != each.quarter_snapshot.position
                 for each in drafts
@@ -155,6 +158,22 @@ def make_editions(context: OpenWorkspace, drafts: Sequence[EditionDraft]) -> tup
     for each in archived:
         _put_into_outbox(workspace, each)
     return archived
+
+
+def _require_open(connection: Connection, quarter: Quarter) -> None:
+    """Refuse to close a quarter that another coordinator closed while this one looked at the sign-off sheet."""
+    if edition := closing_edition(connection, quarter):
+        raise XlplanError(
+            _(
+                "{quarter} was closed meanwhile: edition {number}, by {person} at {time}. Nothing was changed. To "
+                "change a closed quarter, reopen it: xlplan reopen {quarter}."
+            ).format(
+                quarter=quarter,
+                number=edition.number,
+                person=edition.by,
+                time=f"{edition.closed_at:%d.%m.%Y %H:%M}",
+            )
+        )
 
 
 def _closing(drafts: Sequence[EditionDraft], editions: Sequence[Edition]) -> Decision:
@@ -179,14 +198,21 @@ def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
     """Return the file of the edition that closes a quarter, restored if necessary. None while it is open.
 
     Raises:
-        XlplanError: The file is not the one that was signed.
+        XlplanError: The file is not the one that was signed, or lies at another place.
     """
     with context.ledger.connect() as connection:
         edition = closing_edition(connection, quarter)
+        elsewhere = other_place_of(connection, edition.sha256) if edition else None
     if edition is None:
         return None
     restore_editions(context)
     path = _edition_path(context.workspace, edition)
+    if elsewhere and not path.exists():
+        raise XlplanError(
+            _("{file} lies where the quarter was closed ({place}). Run the command there.").format(
+                file=edition.file, place=elsewhere
+            )
+        )
     if (seen := sha256_of(path)) != edition.sha256:
         finding = EDITION_CHANGED.at(
             Location(edition.file), number=edition.number, quarter=quarter.title, seen=seen
@@ -198,18 +224,26 @@ def edition_of(context: OpenWorkspace, quarter: Quarter) -> Path | None:
 def restore_editions(context: OpenWorkspace) -> tuple[Path, ...]:
     """Restore the recorded editions that the outbox lacks from the archive.
 
+    An edition that was made at another place is there, unless the places share their archive.
+
     Returns:
         The restored files.
     """
     with context.ledger.connect() as connection:
         quarters = [edition.quarter for edition in latest_editions(connection)]
-        editions = [edition for quarter in quarters for edition in editions_of(connection, quarter)]
-    workspace = context.workspace
-    return tuple(
-        _put_into_outbox(workspace, each)
-        for each in editions
-        if not os.path.lexists(_edition_path(workspace, each))
-    )
+        workspace = context.workspace
+        lacking = [
+            edition
+            for quarter in quarters
+            for edition in editions_of(connection, quarter)
+            if not os.path.lexists(_edition_path(workspace, edition))
+        ]
+        at_hand = [
+            each
+            for each in lacking
+            if is_stored(workspace.archive, each.sha256) or not other_place_of(connection, each.sha256)
+        ]
+    return tuple(_put_into_outbox(workspace, each) for each in at_hand)
 
 
 def _new_edition(

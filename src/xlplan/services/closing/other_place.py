@@ -9,6 +9,7 @@ from xlplan.domain.decision_log import read_entry
 from xlplan.domain.decisions import OtherPlace
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.decision_log import recorded_lines
+from xlplan.ledger.places import own_place
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.long_paths import shown_path
@@ -22,6 +23,9 @@ def other_place(context: OpenWorkspace, connection: Connection) -> OtherPlace | 
     Raises:
         XlplanError: The workspace there is still in use: it has decisions that this copy does not have.
     """
+    # Places that share a ledger share its decisions: none of them is a copy that lacks some.
+    if own_place(connection):
+        return None
     lines = recorded_lines(connection)
     last = read_entry(lines[-1]) if lines else None
     if last is None or (last.actor.machine, last.actor.folder) == (

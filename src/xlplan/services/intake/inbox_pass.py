@@ -89,7 +89,7 @@ def finish_pass(context: OpenWorkspace, listener: IntakeListener, beginning: Pas
     with context.ledger.connect() as connection:
         clock_doubt = load_clock_doubt(connection, context.now())
     intake = IntakeContext(workspace, context.ledger, beginning.parsers, context.now, listener)
-    with claims.claimant(workspace.inbox) as owner:
+    with context.shared_marks() as marks, claims.claimant(workspace.inbox, marks) as owner:
         stable = _wait_until_stable(workspace, beginning, owner, listener)
         outcomes = tuple(process_files(intake, arrivals(workspace, owner, stable, files)))
     # The workbooks that come after need its memory.

@@ -14,7 +14,7 @@ from xlplan.domain.letters import Letter, LetterRecord, LetterState, Means
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.sheets import UNITS
 from xlplan.ledger.letters import letters_of
-from xlplan.ledger.locks import LockName, LockTakenError
+from xlplan.ledger.locks import NO_LOCK, HeldLock, LockName, LockTakenError
 from xlplan.services.mail.record import begin_letter, finish_letter
 from xlplan.services.mail.requests import Again, HeldBack, LetterRequest, repeated_message_id, still_to_go
 from xlplan.services.open_workspace import OpenWorkspace, require_clock
@@ -106,7 +106,7 @@ def send_letters(
     mail = context.workspace.settings.mail
     means = Means.SMTP if mail.server else Means.DRAFT
     names = {each.unit.code: each.unit.name for each in wanted}
-    with nullcontext() if is_dry_run else _one_at_a_time(context):
+    with nullcontext(NO_LOCK) if is_dry_run else _one_at_a_time(context) as lock:
         records = _known(context, {item.quarter for each in wanted for item in each.items})
         to_go, held = _choose(context, wanted, records, again)
         prepared, more = _prepare(context, to_go)
@@ -116,7 +116,7 @@ def send_letters(
         if prepared:
             with context.ledger.connect() as connection:
                 require_clock(context, connection)
-        run = _Run(context, records, found)
+        run = _Run(context, lock, records, found)
         with closing(run):
             run.send(prepared, progress)
         return MailResult(
@@ -130,11 +130,11 @@ def _known(context: OpenWorkspace, quarters: Collection[Quarter]) -> tuple[Lette
 
 
 @contextmanager
-def _one_at_a_time(context: OpenWorkspace) -> Iterator[None]:
+def _one_at_a_time(context: OpenWorkspace) -> Iterator[HeldLock]:
     """Keep other processes from sending. A letter that is begun and not finished is then of a killed process."""
     try:
-        with context.lock(LockName.MAIL, _LONGEST_WAIT_SECONDS):
-            yield
+        with context.lock(LockName.MAIL, _LONGEST_WAIT_SECONDS) as held:
+            yield held
     except LockTakenError:
         raise XlplanError(
             _("Another xlplan is sending letters of this workspace. Let it finish, and run the command again.")
@@ -194,9 +194,14 @@ class _Run:
     """One run over letters, with the server of the settings where there is one."""
 
     def __init__(
-        self, context: OpenWorkspace, records: Sequence[LetterRecord], problems: Sequence[UnitProblem]
+        self,
+        context: OpenWorkspace,
+        lock: HeldLock,
+        records: Sequence[LetterRecord],
+        problems: Sequence[UnitProblem],
     ) -> None:
         self._context = context
+        self._lock = lock
         self._records = records
         mail = context.workspace.settings.mail
         self._server = MailServer(mail, context.workspace.root) if mail.server else None
@@ -236,6 +241,8 @@ class _Run:
             self.problems.append(UnitProblem(each.request.unit.name, sentence))
             return
         items = each.request.items
+        # Where the lock was lost, another process may be sending this letter.
+        self._lock.require()
         begun = begin_letter(self._context, letter, items)
         try:
             delivery = server.deliver(

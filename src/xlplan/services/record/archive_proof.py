@@ -12,7 +12,7 @@ from xlplan.domain.findings.record_kinds import (
     ARCHIVED_FILE_UNKNOWN,
     ARCHIVED_FILE_UNREADABLE,
 )
-from xlplan.ledger.archive_gaps import unexplained_files
+from xlplan.ledger.archive_gaps import LackingFiles, unexplained_files
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.workspace import Workspace
 
@@ -24,7 +24,7 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 def check_archive(
     workspace: Workspace, files: Collection[Path], known: Mapping[str, str], advance: Callable[[str], None]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the archive.
+    """Yield what is wrong with the files in the archive, and with those that it knows nothing of.
 
     Args:
         workspace: The workspace.
@@ -32,7 +32,7 @@ def check_archive(
         known: The names of the files that it should have, by their SHA-256.
         advance: It is called with the name of each file that was read.
     """
-    present, unknown = set(), []
+    unknown = []
     with ThreadPoolExecutor(_THREADS) as threads:
         for path, (seen, problem) in zip(files, threads.map(_hash, files), strict=True):
             advance(path.name)
@@ -42,11 +42,14 @@ def check_archive(
                 yield ARCHIVED_FILE_CHANGED.at(Location(workspace.place(path)), seen=seen)
             elif seen not in known or seen != path.stem:
                 unknown.append(path)
-            present.add(path.stem)
     for path in unexplained_files(workspace, unknown, known):
         yield ARCHIVED_FILE_UNKNOWN.at(Location(workspace.place(path)))
-    for missing in known.keys() - present:
-        yield ARCHIVED_FILE_MISSING.at(name=known[missing], sha256=missing)
+
+
+def check_lacking(lacking: LackingFiles) -> Iterator[Finding]:
+    """Yield the files that the archive should have and lacks."""
+    for sha256, name in lacking.missing.items():
+        yield ARCHIVED_FILE_MISSING.at(name=name, sha256=sha256)
 
 
 def _hash(path: Path) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from xlplan.ledger import schema
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.editions import closing_edition, editions_of, latest_editions
 from xlplan.ledger.issues import issued_quarters, latest_issues
+from xlplan.ledger.places import count_places, files_elsewhere, other_place_of
 from xlplan.storage.append_log import read_lines
 from xlplan.storage.archive import archive_link, sha256_of
 from xlplan.storage.own_files import is_among, recorded_files
@@ -64,6 +65,9 @@ def check_editions(workspace: Workspace, connection: Connection) -> Iterator[Fin
             path = workspace.edition(quarter, edition.number)
             place = Location(workspace.place(path))
             if not path.is_file():
+                # It lies where the quarter was closed.
+                if other_place_of(connection, edition.sha256):
+                    continue
                 yield EDITION_MISSING.at(place, number=edition.number, quarter=quarter)
                 continue
             if (seen := sha256_of(path)) != edition.sha256:
@@ -78,7 +82,9 @@ def check_templates(workspace: Workspace, connection: Connection) -> Iterator[Fi
     files = recorded_files(workspace.own_files)
     known = set(connection.execute(select(schema.issues.c.form_code)).scalars())
     for quarter in issued_quarters(connection):
-        if not closing_edition(connection, quarter):
+        # Templates that were issued at another place lie there.
+        is_elsewhere = count_places(connection) > 1 and not (workspace.templates / str(quarter)).is_dir()
+        if not closing_edition(connection, quarter) and not is_elsewhere:
             yield from _check_folder(workspace, connection, quarter, files, known)
 
 
@@ -121,8 +127,12 @@ def check_answers(workspace: Workspace, connection: Connection, answers: Sequenc
     places = {each.receipt: each.file for each in read_answers(workspace.answers)}
     files = recorded_files(workspace.own_files)
     archived = archive_link(workspace.archive, workspace.root)
+    elsewhere = files_elsewhere(connection)
     for row in rows:
         place = places.get(row.number, "")
+        # It was answered where it came in.
+        if not place and row.sha256 in elsewhere:
+            continue
         where, source = Location(place), archived(row.sha256)
         if not place or not (workspace.root / place).is_file():
             yield RECEIPT_MISSING.at(where, number=row.number, name=row.file, archived=source)

@@ -1,17 +1,20 @@
 """The proof of the whole record: archive, ledger, decision log, editions, templates and answers agree."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
-from xlplan.ledger.archive_gaps import known_files
+from xlplan.ledger.archive_gaps import known_files, lacking_files
 from xlplan.ledger.connection import open_ledger, read_transaction
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.ownership import identity_of, read_state, require_own
+from xlplan.ledger.places import Place, at_place, known_log_head, read_place_mark
 from xlplan.ledger.verification import check_database, check_log, check_records
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.services.record.archive_proof import check_archive
+from xlplan.services.record.archive_proof import check_archive, check_lacking
 from xlplan.services.record.outbox_proof import (
     check_answers,
     check_editions,
@@ -34,6 +37,7 @@ class Verification:
         file_count: The number of files in the archive.
         record_count: The number of records in the ledger.
         entry_count: The number of entries in the decision log.
+        elsewhere: The number of files that lie in the archives of other places, by the place.
     """
 
     findings: tuple[Finding, ...]
@@ -41,6 +45,7 @@ class Verification:
     file_count: int
     record_count: int
     entry_count: int
+    elsewhere: Mapping[Place, int] = field(default_factory=dict)
 
     @property
     def is_well(self) -> bool:
@@ -66,18 +71,25 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     files, lines = files_in_archive(workspace.archive), read_lines(workspace.decision_log)
     answers = read_answers(workspace.answers)
     # One state of the ledger for all questions.
-    with open_ledger(workspace.ledger) as ledger, read_transaction(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, read_transaction(_at_place(ledger, workspace)) as connection:
         known, recorded = known_files(connection), recorded_lines(connection)
+        lacking = lacking_files(connection, known, {path.stem for path in files})
         findings = (
             *check_archive(workspace, files, known, advance),
+            *check_lacking(lacking),
             *check_database(connection),
             *check_records(connection, counter),
-            *check_log(recorded, lines),
+            *check_log(recorded, lines, known_log_head(connection)),
             *check_editions(workspace, connection),
             *check_templates(workspace, connection),
             *check_answers(workspace, connection, answers),
         )
-    return Verification(findings, refusal, len(files), counter.number, len(recorded))
+    return Verification(findings, refusal, len(files), counter.number, len(recorded), lacking.elsewhere)
+
+
+def _at_place(ledger: Engine, workspace: Workspace) -> Engine:
+    """Return the ledger as the folder of the workspace works with it."""
+    return ledger if ledger.dialect.name == "sqlite" else at_place(ledger, read_place_mark(workspace.place_mark))
 
 
 class _Counter:

@@ -369,3 +369,31 @@ def upgrade() -> None:
         PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_withdrawals_submission", "withdrawals", ["submission"])
+    _create_places()
+
+
+def _create_places() -> None:
+    """Create the tables of the places that work with the ledger. A ledger in a file has none of them."""
+    op.create_table(
+        "places",
+        _text("code"),
+        _text("machine"),
+        _text("folder"),
+        _text("since"),
+        _number("log_head"),
+        PrimaryKeyConstraint("code"),
+    )
+    op.create_table(
+        "place_files",
+        _text("sha256"),
+        _text("place"),
+        ForeignKeyConstraint(["place"], ["places.code"]),
+        PrimaryKeyConstraint("sha256", "place"),
+    )
+    op.create_table(
+        "place_reports",
+        _number("report"),
+        _text("place"),
+        ForeignKeyConstraint(["place"], ["places.code"]),
+        PrimaryKeyConstraint("report"),
+    )
