@@ -1,13 +1,15 @@
 """The consolidated workbook held open in Excel: the watcher gives it its name back as soon as that is free."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from queue import Queue
 
 import pytest
 
 from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.held_open import HeldWorkbook
+from xlplan.services.report.consolidate import ConsolidationResult
 from xlplan.services.report.status import read_status
 from xlplan.storage.publish import Obstacle
 from xlplan.storage.workspace import Workspace
@@ -19,39 +21,40 @@ PATIENCE = 60.0
 
 
 class Rounds(WatchListener):
-    """Keeps the rounds that did something, and what ended others."""
+    """Keeps the rounds that gave a workbook its name back, the workbooks that were written, and what failed."""
 
     def __init__(self) -> None:
         super().__init__()
         self.rounds: Queue[RoundResult] = Queue()
+        self.workbooks: Queue[ConsolidationResult] = Queue()
         self.complaints: Queue[BaseException] = Queue()
 
     def round_ended(self, result: RoundResult) -> None:
-        if result.did_something:
+        if result.reclaimed:
             self.rounds.put(result)
+
+    def workbooks_written(self, reports: Sequence[ConsolidationResult]) -> None:
+        for report in reports:
+            self.workbooks.put(report)
+
+    def workbooks_failed(self, problem: BaseException) -> None:
+        self.complaints.put(problem)
 
     def round_failed(self, problem: BaseException) -> None:
         self.complaints.put(problem)
 
 
 @pytest.fixture
-def held(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Excel has the consolidated workbook open, until the event is set."""
+def held(
+    centre: Workspace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> HeldWorkbook:
+    """Excel has the consolidated workbook open, until it is closed there."""
     send(centre, "HOR")
     take(centre)
-    free = threading.Event()
-    real, usual = Path.replace, centre.report(QUARTER)
-
-    def replace(source: Path, target: Path) -> Path:
-        if target == usual and not free.is_set():
-            raise PermissionError(13, "open in Excel", str(target))
-        return real(source, target)
-
-    monkeypatch.setattr(Path, "replace", replace)
-    return free
+    return HeldWorkbook(centre.report(QUARTER), tmp_path_factory.mktemp("held"), monkeypatch)
 
 
-def test_status_names_the_one_that_waits_beside(centre: Workspace, held: threading.Event) -> None:
+def test_status_names_the_one_that_waits_beside(centre: Workspace, held: HeldWorkbook) -> None:
     send(centre, "MAL")
     done = take(centre)
     assert done.still_held == (centre.report(QUARTER),)
@@ -59,14 +62,14 @@ def test_status_names_the_one_that_waits_beside(centre: Workspace, held: threadi
     assert [path.name for path in quarter.waiting_workbooks] == ["Зведений звіт 2021-Q2 05.07 10-00.xlsx"]
 
 
-def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: threading.Event) -> None:
+def test_while_it_is_open_no_round_writes_it_again(centre: Workspace, held: HeldWorkbook) -> None:
     send(centre, "MAL")
     take(centre)
     again = take(centre, at(5, hour=11))
     assert (again.reports, again.reclaimed, again.did_something) == ((), (), False)
 
 
-def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: threading.Event) -> None:
+def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspace, held: HeldWorkbook) -> None:
     heard = Rounds()
     # The rescan is an hour away: what takes the name over is not the rescan.
     settings = replace(centre.settings, quiet_seconds=0.05, rescan_seconds=3600)
@@ -76,11 +79,11 @@ def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspac
     send(centre, "MAL")
     thread.start()
     try:
-        first = heard.rounds.get(timeout=PATIENCE)
-        beside = first.reports[0].path
+        first = heard.workbooks.get(timeout=PATIENCE)
+        beside = first.path
         newer = beside.read_bytes()
-        assert first.reports[0].obstacle is Obstacle.HELD
-        held.set()
+        assert first.obstacle is Obstacle.HELD
+        held.close()
         assert heard.rounds.get(timeout=PATIENCE).reclaimed == (centre.report(QUARTER),)
     finally:
         heard.stop.set()
@@ -91,11 +94,11 @@ def test_the_watcher_takes_the_name_over_without_another_return(centre: Workspac
 
 
 def test_the_last_working_copy_gets_its_name_also_after_the_quarter_was_closed(
-    centre: Workspace, held: threading.Event
+    centre: Workspace, held: HeldWorkbook
 ) -> None:
     send(centre, "MAL")
     newer = take(centre).reports[0].path.read_bytes()
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
-    held.set()
+    held.close()
     assert take(centre, at(13)).reclaimed == (centre.report(QUARTER),)
     assert centre.report(QUARTER).read_bytes() == newer

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
@@ -15,6 +15,7 @@ from tests.support.centre import at, send
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.results import IntakeResult
+from xlplan.services.report.consolidate import ConsolidationResult
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows import watcher
 from xlplan.workflows.intake_round import RoundResult
@@ -30,6 +31,7 @@ class Heard(WatchListener):
         super().__init__()
         self.files: Queue[IntakeResult] = Queue()
         self.rounds: Queue[RoundResult] = Queue()
+        self.workbooks: Queue[ConsolidationResult] = Queue()
         self.complaints: Queue[BaseException] = Queue()
         self.looked = threading.Event()
 
@@ -42,6 +44,13 @@ class Heard(WatchListener):
             self.rounds.put(result)
 
     def round_failed(self, problem: BaseException) -> None:
+        self.complaints.put(problem)
+
+    def workbooks_written(self, reports: Sequence[ConsolidationResult]) -> None:
+        for report in reports:
+            self.workbooks.put(report)
+
+    def workbooks_failed(self, problem: BaseException) -> None:
         self.complaints.put(problem)
 
 
@@ -69,8 +78,7 @@ def test_a_file_dropped_while_watching_is_answered_and_the_quarter_consolidated(
 ) -> None:
     send(centre, "HOR")
     assert heard.files.get(timeout=PATIENCE).outcome is Outcome.ACCEPTED
-    (report,) = heard.rounds.get(timeout=PATIENCE).reports
-    assert report.path.exists()
+    assert heard.workbooks.get(timeout=PATIENCE).path.exists()
 
 
 def test_a_second_file_wakes_it_again(centre: Workspace, heard: Heard) -> None:

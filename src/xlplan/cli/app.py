@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -334,5 +335,5 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def clock_of(workspace: "Workspace") -> Callable[[], datetime]:
     """Return a clock in the time zone of the workspace."""
-    zone = workspace.settings.zone
-    return lambda: datetime.now(zone)
+    # It can be sent to another process.
+    return partial(datetime.now, workspace.settings.zone)

@@ -83,3 +83,21 @@ def _finish_round(context: OpenWorkspace, listener: IntakeListener, beginning: P
     names = reclaim_names(context)
     restored = restore_editions(context)
     return RoundResult(intake, reports, names.reclaimed, names.still_held, restored, refresh_board(context))
+
+
+def run_receipt_round(
+    context: OpenWorkspace, listener: IntakeListener, choice: ParserChoice = THIS_COMPUTER
+) -> RoundResult:
+    """Process the inbox, and do everything that comes after it but what takes long: no workbook is written.
+
+    Args:
+        context: The workspace.
+        listener: It hears of each file, and can stop the pass.
+        choice: Who reads the files.
+    """
+    with begin_pass(context.workspace, (), choice) as beginning:
+        intake = finish_pass(context, listener, beginning)
+    # Whoever writes a workbook holds the names for seconds.
+    names = reclaim_names(context, wait_seconds=0)
+    restored = restore_editions(context)
+    return RoundResult(intake, (), names.reclaimed, names.still_held, restored, refresh_board(context))

@@ -1,7 +1,9 @@
 """The watcher: it observes the inbox and runs a round when something comes, also after the folder was away."""
 
+import math
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +18,15 @@ from xlplan.sandbox.parsers import THIS_COMPUTER, ParserChoice
 from xlplan.services.intake.results import FailedFile, IntakeListener
 from xlplan.services.mail.dispatch import MailResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
+from xlplan.services.report.consolidate import ConsolidationResult, stale_quarters
 from xlplan.storage import inbox
 from xlplan.storage.atomic import clear_leftovers
 from xlplan.storage.publish import Obstacle
 from xlplan.storage.temporary import clear_temporary
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.answering import Answering
-from xlplan.workflows.intake_round import RoundResult, run_intake_round
+from xlplan.workflows.intake_round import RoundResult, run_receipt_round
+from xlplan.workflows.workbook_writer import WorkbookWriter
 
 # Waits are short, because on Windows a signal gets through only between them.
 _STEP_SECONDS = 0.25
@@ -80,12 +84,12 @@ class FolderObserver:
         observer.start()
         return observer
 
-    def wait(self, stop: threading.Event, seconds: float) -> None:
-        """Wait for an event, the end of the time or the stop, or until the folder goes away or comes back."""
+    def wait(self, stop: threading.Event, seconds: float, has_news: Callable[[], bool] = lambda: False) -> None:
+        """Wait for an event, other news, the end of the time, the stop, or until the folder goes or comes back."""
         waited = 0.0
         while waited < seconds and not stop.is_set() and not self._woken.wait(_STEP_SECONDS):
             waited += _STEP_SECONDS
-            if self._folder_identity() != self._observed or not self._is_alive():
+            if has_news() or self._folder_identity() != self._observed or not self._is_alive():
                 return
 
     def close(self) -> None:
@@ -118,6 +122,8 @@ class FolderObserver:
 _RETRY_SECONDS = 10.0
 # Wait before retrying: our own change to the folder may have triggered the failure.
 _PAUSE_SECONDS = 1.0
+# While files keep coming, a workbook waits for the last of them, and no longer than this.
+_LONGEST_BURST_SECONDS = 10.0
 
 
 class WatchListener(IntakeListener):
@@ -146,6 +152,12 @@ class WatchListener(IntakeListener):
     def round_failed(self, problem: BaseException) -> None:
         """Hear of the failure that ended a round."""
 
+    def workbooks_written(self, reports: Sequence[ConsolidationResult]) -> None:
+        """Hear of the workbooks that were written beside the rounds. Often that is none."""
+
+    def workbooks_failed(self, problem: BaseException) -> None:
+        """Hear of the failure that kept workbooks from being written. It is tried again."""
+
     def letters_sent(self, result: MailResult) -> None:
         """Hear of the answers that were sent back after a round, and of those that did not go."""
 
@@ -173,14 +185,19 @@ def watch(
         is_answering: Send each answer back to its unit.
         choice: Who reads the files.
     """
-    answering = Answering() if is_answering else None
     clear_leftovers(workspace.written_trees, workspace.written_folders)
     clear_temporary()
     _compare_archive(workspace, now, listener)
-    with closing(FolderObserver(workspace.inbox, polling)) as observer:
+    with (
+        WorkbookWriter(workspace, now) as writer,
+        closing(FolderObserver(workspace.inbox, polling)) as observer,
+    ):
+        answering = Answering() if is_answering else None
+        rounds = _Rounds(workspace, now, listener, answering, choice, writer)
         while not listener.stopped():
             observer.open()
-            observer.wait(listener.stop, _run_round(workspace, now, listener, answering, choice))
+            observer.wait(listener.stop, rounds.run(), writer.has_ended)
+        rounds.finish_workbooks()
 
 
 def _answer(context: OpenWorkspace, listener: WatchListener, answering: Answering) -> None:
@@ -200,36 +217,121 @@ def _compare_archive(workspace: Workspace, now: Callable[[], datetime], listener
         listener.archive_differs(archive_gaps(connection, workspace))
 
 
-def _run_round(
-    workspace: Workspace,
-    now: Callable[[], datetime],
-    listener: WatchListener,
-    answering: Answering | None,
-    choice: ParserChoice,
-) -> float:
-    """Run one round, and return how many seconds the next one may wait if nothing wakes it."""
-    settings = workspace.settings
-    try:
-        # The ledger is opened for each round. Between rounds somebody may lock it, move it away or put it back.
-        with open_workspace(workspace, now) as context:
-            if answering:
-                answering.prepare(context)
-            result = run_intake_round(context, listener, choice=choice)
-            if answering:
-                _answer(context, listener, answering)
-    except Exception as problem:  # the watcher survives any failure of a round
-        listener.round_failed(problem)
-        listener.pause(_PAUSE_SECONDS)
-        return min(_RETRY_SECONDS, settings.rescan_seconds)
-    for file in result.intake.failed:
-        listener.file_failed(file)
-    listener.round_ended(result)
-    if result.intake.failed:
-        return min(_RETRY_SECONDS, settings.rescan_seconds)
-    # The next look is soon if a file is still being copied, or if a workbook waits for its name. It is soon too
-    # if the inbox has folders, because a file that comes into a folder does not wake the watcher.
-    if result.intake.waiting or inbox.read_inbox(workspace.inbox).folders or result.still_held:
-        return settings.quiet_seconds
-    # The board of a large centre takes a tenth of a second, which is too much for every one.
-    is_held = result.board is not None and result.board.obstacle is Obstacle.HELD
-    return min(_RETRY_SECONDS, settings.rescan_seconds) if is_held else settings.rescan_seconds
+class _Rounds:
+    """The rounds of a watch, and beside them the process that writes workbooks."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        now: Callable[[], datetime],
+        listener: WatchListener,
+        answering: Answering | None,
+        choice: ParserChoice,
+        writer: WorkbookWriter,
+    ) -> None:
+        self._workspace = workspace
+        self._now = now
+        self._listener = listener
+        self._answering = answering
+        self._choice = choice
+        self._writer = writer
+        # Since when workbooks have been out of date; None while none is.
+        self._stale_since: float | None = None
+        self._no_workbook_before = 0.0
+
+    def run(self) -> float:
+        """Run one round, and return how many seconds the next one may wait if nothing wakes it."""
+        listener = self._listener
+        self._tell_of_workbooks()
+        try:
+            # The ledger is opened for each round. In between somebody may lock it, move it away or put it back.
+            with open_workspace(self._workspace, self._now) as context:
+                if self._answering:
+                    self._answering.prepare(context)
+                result = run_receipt_round(context, listener, self._choice)
+                workbooks_wait = self._begin_workbooks(context, result)
+                # A mail server may be slow. Workbooks are written meanwhile.
+                if self._answering:
+                    _answer(context, listener, self._answering)
+        except Exception as problem:  # the watcher survives any failure of a round
+            listener.round_failed(problem)
+            listener.pause(_PAUSE_SECONDS)
+            return self._retry_seconds
+        for file in result.intake.failed:
+            listener.file_failed(file)
+        listener.round_ended(result)
+        return min(self._longest_wait(result), workbooks_wait)
+
+    def finish_workbooks(self) -> None:
+        """Wait for the workbook in hand, and write what is still out of date.
+
+        Workbooks are to be right while nobody watches. What fails is told, and is left to the next watch.
+        """
+        if self._is_written_to_the_end():
+            # A problem with the ledger was told by the last round.
+            with suppress(Exception), open_workspace(self._workspace, self._now) as context:
+                if stale_quarters(context):
+                    self._writer.begin()
+            self._is_written_to_the_end()
+
+    def _is_written_to_the_end(self) -> bool:
+        while self._writer.is_busy and not self._writer.has_ended(_STEP_SECONDS):
+            pass
+        return self._tell_of_workbooks()
+
+    def _tell_of_workbooks(self) -> bool:
+        """Tell what became of the workbooks if that is known. Return False if they could not be written."""
+        writing = self._writer.result()
+        if writing is None:
+            self._writer.rest()
+            return True
+        if writing.problem is None:
+            self._listener.workbooks_written(writing.reports)
+            return True
+        self._workbooks_failed(writing.problem)
+        return False
+
+    def _workbooks_failed(self, problem: Exception) -> None:
+        self._no_workbook_before = time.monotonic() + self._retry_seconds
+        self._listener.workbooks_failed(problem)
+
+    def _begin_workbooks(self, context: OpenWorkspace, result: RoundResult) -> float:
+        """Begin to write the workbooks that are out of date, unless more files are just coming.
+
+        Return how many seconds later they are to be begun; infinity where nothing is to be begun by itself.
+        """
+        if self._writer.is_busy:
+            return math.inf
+        if not stale_quarters(context):
+            self._stale_since = None
+            return math.inf
+        now = time.monotonic()
+        if now < self._no_workbook_before:
+            return self._no_workbook_before - now
+        self._stale_since = self._stale_since or now
+        more_come = set(result.intake.waiting) - set(result.intake.unfinished)
+        if more_come and now < self._stale_since + _LONGEST_BURST_SECONDS:
+            return self._workspace.settings.quiet_seconds
+        self._stale_since = None
+        try:
+            self._writer.begin()
+        except OSError as problem:
+            self._workbooks_failed(problem)
+            return self._retry_seconds
+        return math.inf
+
+    def _longest_wait(self, result: RoundResult) -> float:
+        settings = self._workspace.settings
+        if result.intake.failed:
+            return self._retry_seconds
+        # The next look is soon if a file is still being copied, or if a workbook waits for its name. It is soon
+        # too if the inbox has folders, because a file that comes into a folder does not wake the watcher.
+        if result.intake.waiting or inbox.read_inbox(self._workspace.inbox).folders or result.still_held:
+            return settings.quiet_seconds
+        # The board of a large centre takes a tenth of a second, which is too much for every one.
+        is_held = result.board is not None and result.board.obstacle is Obstacle.HELD
+        return self._retry_seconds if is_held else settings.rescan_seconds
+
+    @property
+    def _retry_seconds(self) -> float:
+        return min(_RETRY_SECONDS, self._workspace.settings.rescan_seconds)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from xlplan.cli.output.common import (
     exclusion_sentences,
     gap_sentences,
     print_answer,
+    print_consolidated,
     print_round,
     unfinished_text,
 )
@@ -38,6 +39,7 @@ from xlplan.workflows.watcher import WatchListener
 
 if TYPE_CHECKING:
     from xlplan.services.mail.fetch import FetchResult, SeenMessage
+    from xlplan.services.report.consolidate import ConsolidationResult
 
 log = logging.getLogger("xlplan.watch")
 # A file that did not change for so long is hardly being copied any more.
@@ -54,6 +56,8 @@ class ConsoleListener(WatchListener):
         self._now = now
         # A lasting problem comes back with every round. It is printed once.
         self._complaints: set[Hashable] = set()
+        self._workbook_complaints: set[Hashable] = set()
+        self._workbook_problem = ""
         self._letter_complaints: set[str] = set()
         # Mail is fetched in another thread, and has its own.
         self._mail_complaints: set[Hashable] = set()
@@ -79,7 +83,8 @@ class ConsoleListener(WatchListener):
 
     def file_failed(self, file: FailedFile) -> None:
         """Complain of a file that could not be processed."""
-        self._complain(failed_file_message(file), (file.file, failure_key(file.problem)))
+        key = file.file, failure_key(file.problem)
+        self._complain(failed_file_message(file), key, self._complaints)
 
     def round_ended(self, result: RoundResult) -> None:
         """Show the result of a round, and say so if the watcher works again."""
@@ -87,11 +92,15 @@ class ConsoleListener(WatchListener):
         if works_again:
             self._complaints.clear()
         has_board_failed = bool(result.board and result.board.failure)
+        # What still keeps the workbooks from being written was told, too.
+        works_again = works_again and not self._workbook_complaints
         if works_again or (self._has_board_failed and not has_board_failed):
             self._write(_("It works again."))
         self._has_board_failed = has_board_failed
         if self.screen:
             self.screen.round_ended(result)
+            if self._workbook_problem:
+                self.screen.show_problem(self._workbook_problem)
         elif result.did_something:
             print_round(self._workspace, result)
         doubt = result.intake.clock_doubt
@@ -112,8 +121,22 @@ class ConsoleListener(WatchListener):
         self._exclusions = frozenset(exclusions) | kept
         for sentence in exclusion_sentences(self._workspace, news):
             self._write(f"! {sentence}", logging.WARNING)
-        for report in result.reports:
+
+    def workbooks_written(self, reports: "Sequence[ConsolidationResult]") -> None:
+        """Write a line for each workbook, and say so if workbooks are written again."""
+        if self._workbook_complaints:
+            self._workbook_complaints.clear()
+            self._workbook_problem = ""
+            if not self._complaints:
+                self._write(_("It works again."))
+        for report in reports:
             log.info("%s → %s", report.quarter, report.path.name)
+            if self.screen is None:
+                print_consolidated(self._workspace, report)
+
+    def workbooks_failed(self, problem: BaseException) -> None:
+        """Complain of what keeps workbooks from being written. The log gets the details."""
+        self._workbook_problem = self._complain_of(problem, self._workbook_complaints)
 
     def _tell_unfinished(self, unfinished: Mapping[Path, float]) -> None:
         """Tell of the files that lack their end, once it is likely that nobody is copying them any more."""
@@ -132,15 +155,24 @@ class ConsoleListener(WatchListener):
 
     def round_failed(self, problem: BaseException) -> None:
         """Complain of a failed round. The log gets the details."""
+        self._complain_of(problem, self._complaints)
+
+    def _complain_of(self, problem: BaseException, complaints: set[Hashable]) -> str:
+        """Complain of a problem, once until the complaints of its kind are cleared, and return the sentence.
+
+        The log gets the details.
+        """
         message, key = failure_message(problem), failure_key(problem)
         details = repr(problem)
         if message is None:
             message, details = crash_message(problem, log_file(self._workspace.log)), crash_text(problem)
         elif not isinstance(problem, XlplanError):
             message = retried_message(message)
-        if key not in self._complaints and not isinstance(problem, XlplanError):
+        is_told = key in self._complaints | self._workbook_complaints
+        if not is_told and not isinstance(problem, XlplanError):
             log.error(details)
-        self._complain(message, key)
+        self._complain(message, key, complaints)
+        return message
 
     def letters_sent(self, result: MailResult) -> None:
         """Write a line for each answer that was sent, and complain once of each that did not go."""
@@ -208,9 +240,11 @@ class ConsoleListener(WatchListener):
         if self.screen:
             self.screen.show_mail(f"! {message}")
 
-    def _complain(self, message: str, key: Hashable) -> None:
-        if key not in self._complaints:
-            self._complaints.add(key)
+    def _complain(self, message: str, key: Hashable, complaints: set[Hashable]) -> None:
+        # A full disk meets receipts and workbooks alike.
+        is_told = key in self._complaints | self._workbook_complaints
+        complaints.add(key)
+        if not is_told:
             self._write(f"! {message}", logging.WARNING)
         if self.screen:
             self.screen.show_problem(message)
