@@ -21,6 +21,7 @@ from xlplan.documents.formats.text_runs import strike_out
 from xlplan.documents.formats.xlsx_cells import (
     SharedText,
     SheetReading,
+    find_merged,
     may_have_details,
     may_have_runs,
     may_look_otherwise,
@@ -64,9 +65,11 @@ class XlsxBook:
 
     def details(self, sheet: str) -> SheetDetails:
         """Return what the sheet tells of its cells beside their values."""
-        if self._looks_otherwise(sheet) or may_have_details(*self._part(sheet)):
-            return self._shown(sheet)[1]
-        return SheetDetails(has_1904_dates=self._has_1904_dates)
+        if not self._looks_otherwise(sheet) and not may_have_details(*self._part(sheet)):
+            merged = find_merged(*self._part(sheet))
+            if merged is not None:
+                return SheetDetails(merged=merged, has_1904_dates=self._has_1904_dates)
+        return self._shown(sheet)[1]
 
     def property(self, name: str) -> str:
         """Read a property from `docProps/custom.xml`."""
