@@ -123,6 +123,8 @@ def _read_done(row: IssueRow, returned: ReturnedRow) -> tuple[EntryKind, Number 
     if says_nothing:
         return _read_nothing(row, content, returned)
     number = read_number(content.value, row.unit_of_measure)
+    if number.value is not None and not number.needs_note:
+        return EntryKind.NUMBER, number.value, ()
     location = _location(returned, "done")
     if number.value is None:
         return EntryKind.MISSING, None, (unreadable_number(row, number, content, location),)
@@ -196,12 +198,17 @@ def check_missing_reason(context: ReturnContext, answer: AnsweredRow) -> Finding
 
     Within the margin of the issue there is no shortfall.
     """
-    row, returned = answer.row, answer.single_row
-    if returned is None:
+    row, returned, on_track = answer.row, answer.single_row, context.issue.on_track
+    # Asked first: nearly every row is without a shortfall, and needs no locations.
+    if returned is None or not _falls_short(row, answer.entry, on_track):
         return ()
     locations = {name: _location(returned, name) for name in ("reason", "action")}
     unreadable = [name for name in locations if _cell(returned, name).problem]
-    return missing_reason(row, answer.entry, context.issue.on_track, locations, unreadable)
+    return missing_reason(row, answer.entry, on_track, locations, unreadable)
+
+
+def _falls_short(row: IssueRow, entry: Entry, on_track: float) -> bool:
+    return row.is_judged and bool(shortfall(entry, row.target, row.better, on_track))
 
 
 def missing_reason(
@@ -220,7 +227,7 @@ def missing_reason(
         locations: The cells by the names of their columns; left out where there is no file to point at.
         unreadable: The names of columns whose cells were asked about already.
     """
-    if not row.is_judged or not shortfall(entry, row.target, row.better, on_track):
+    if not _falls_short(row, entry, on_track):
         return ()
     unit = row.unit_of_measure
     values = {

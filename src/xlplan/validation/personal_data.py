@@ -29,14 +29,15 @@ def check_personal_data(context: ReturnContext) -> Iterator[Finding]:
             for name in columns:
                 cell = row.cells.get(name)
                 if cell is not None and (isinstance(cell.value, _TEXT_TYPES) or cell.left_out):
-                    location = Location(sheet=row.sheet, cell=cell.cell, row=row.key)
                     # What is struck out is still in the file.
-                    texts = (cell.text, *(part.text for part in cell.left_out))
-                    yield from _findings_in("\n".join(texts), location, HEADINGS[name])
+                    text = (
+                        "\n".join((cell.text, *(part.text for part in cell.left_out)))
+                        if cell.left_out
+                        else cell.text
+                    )
+                    for kind in kinds_of_personal_data(text):
+                        location = Location(sheet=row.sheet, cell=cell.cell, row=row.key)
+                        yield PERSONAL_DATA.at(location, heading=HEADINGS[name], seen=kind)
     # The help sheet asks for a name and a post only.
-    yield from _findings_in(content.filled_by, Location(sheet=_(HELP.name)), FILLED_BY)
-
-
-def _findings_in(text: str, location: Location, heading: str) -> Iterator[Finding]:
-    """Yield a finding for each kind of personal data in a text."""
-    return (PERSONAL_DATA.at(location, heading=heading, seen=kind) for kind in kinds_of_personal_data(text))
+    for kind in kinds_of_personal_data(content.filled_by):
+        yield PERSONAL_DATA.at(Location(sheet=_(HELP.name)), heading=FILLED_BY, seen=kind)
