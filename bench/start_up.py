@@ -8,8 +8,8 @@ from figures import Figure
 from processes import XLPLAN, Spent, fresh, in_turns, naive, prepare, ratio, spent
 
 UNITS, RUNS, RUNS_OF_LOOKS = 6, 7, 15
-# Files that lie there already: longer than any time to settle.
-SETTLED_SECONDS = 2.0
+# Files that lie there already: longer than the time to settle, and than the coarsest disk is wrong by.
+SETTLED_SECONDS = 5.0
 
 
 def measure(folder: Path) -> list[Figure]:

@@ -26,7 +26,7 @@ from xlplan.storage.file_lock import FileLock
 DISK = (
     "tests/storage", "tests/ledger", "tests/cli", "tests/services/intake", "tests/services/templates",
     "tests/services/record",
-    "tests/workflows/test_watcher.py",
+    "tests/workflows/test_watcher.py", "tests/workflows/test_workbook_writer.py",
     "tests/workflows/test_round.py", "tests/workflows/test_held_open.py", "tests/workflows/test_board.py",
     "tests/workflows/test_failures.py",
     "tests/workflows/test_closing.py", "tests/workflows/test_system_errors.py",
