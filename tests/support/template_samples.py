@@ -43,4 +43,15 @@ def issue(*rows: IssueRow) -> Issue:
     return Issue(FORM_CODE, centre, unit, 1, date(2021, 4, 1), date(2021, 7, 9), rows or tuple(KINDS.values()))
 
 
-HOSTILE = ("=1+1", "@SUM(A1)", "+380", "-5", "http://example.org", '=HYPERLINK("http://x";"y")', "{=1}", "'лапка")
+HOSTILE = (
+    "=1+1",
+    "@SUM(A1)",
+    "+380",
+    "-5",
+    "http://example.org",
+    '=HYPERLINK("http://x";"y")',
+    "{=1}",
+    "'лапка",
+    "<r><t>товсте</t></r>",
+    "<r>незакрите & </r>",
+)

@@ -1,6 +1,11 @@
-"""A worksheet that writes a formula as it stands."""
+"""A worksheet that writes formulas and texts as they stand."""
+
+from typing import Any
+from xml.sax.saxutils import escape
 
 from xlsxwriter.worksheet import Worksheet
+
+_LONGEST_TEXT = 32_767
 
 
 class FormulaSheet(Worksheet):  # type: ignore[misc]
@@ -12,3 +17,19 @@ class FormulaSheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> Any:
+        return super()._write_string(row, col, plain_text(string), cell_format)
+
+
+def plain_text(text: str) -> str:
+    """Return a text in the form in which XlsxWriter writes it as it stands.
+
+    XlsxWriter takes a text from `<r>` to `</r>` for markup, and puts it into the file without a look. Somebody may
+    have typed such a text, and a workbook with it would not open. As markup of its own it shows what was typed.
+    """
+    if not (text.startswith("<r>") and text.endswith("</r>")):
+        return text
+    markup = f'<r><t xml:space="preserve">{escape(text)}</t></r>'
+    # XlsxWriter leaves out what is too long. Without its last sign the text is no markup any more.
+    return markup if len(markup) <= _LONGEST_TEXT else f"{text[:-1]}…"

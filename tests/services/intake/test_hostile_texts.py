@@ -59,6 +59,14 @@ def test_they_stand_as_text_in_every_file_that_is_sent(centre: Workspace, is_fau
     assert not any(sign in page for sign in ("<a ", "<img", "href=", "src=", "<script"))
 
 
+@pytest.mark.parametrize("text", ["<r><t>товсте</t></r>", "<r>незакрите & <b></r>", f"<r>{'&' * 9000}</r>"])
+def test_what_looks_like_markup_of_a_cell_stands_as_it_was_typed(centre: Workspace, text: str) -> None:
+    send(centre, "HOR", {"1.2.1": {"description": text}})
+    take(centre)
+    shown = {str(each) for each in texts_in(centre.report(QUARTER))}
+    assert any(each[:4000] == text[:4000] for each in shown)
+
+
 @pytest.mark.parametrize("link", LINKS)
 def test_a_return_with_a_link_gets_a_fresh_template_and_the_receipt_says_why(centre: Workspace, link: str) -> None:
     path = send(centre, "HOR", {"1.2.1": {"done": "десять"}})

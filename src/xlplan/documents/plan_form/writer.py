@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from xlplan.documents.formula_sheet import FormulaSheet
 from xlplan.documents.plan_form.pages import MARGINS_INCHES, Box, Form, Page, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.year_form import year_form
@@ -47,7 +48,7 @@ def write_plan_form(path: Path, plan: Plan, period: int | Quarter, version: str,
     book = xlsxwriter.Workbook(
         content, {"default_format_properties": _BASE, "default_row_height": 21, "in_memory": True}
     )
-    sheet = book.add_worksheet(_("Plan {period}").format(period=form.name))
+    sheet = book.add_worksheet(_("Plan {period}").format(period=form.name), FormulaSheet)
     _write_form(sheet, Formats(book), form)
     # A number with decimals or a sign is a text on purpose.
     if any(box.is_count for box in form.body):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
+from xlplan.documents.formula_sheet import plain_text
 from xlplan.documents.report.packing import PackedText
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import RUN_SIGNS
@@ -68,7 +69,7 @@ class StreamingSheet(TextSheet):
         for column, value, cell_format in cells:
             if isinstance(value, str):
                 texts += 1
-                index = self.str_table._get_shared_string_index(value)
+                index = self.str_table._get_shared_string_index(plain_text(value))
                 # Each use of the text is counted with its row.
                 self.str_table.count -= 1
                 shown = self.inert_format(cell_format) if value[:1] in RUN_SIGNS else cell_format

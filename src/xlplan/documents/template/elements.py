@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.sharedstrings import SharedStrings
 
 from xlplan.documents import style
+from xlplan.documents.formula_sheet import plain_text
 from xlplan.documents.template.template_sheet import TemplateSheet
 
 # The number of the look in a cell.
@@ -79,7 +80,7 @@ def text_xml(text: str) -> str:
     """Return a text as an element of the table of texts."""
     table = SharedStrings()
     table.fh = StringIO()
-    table._write_si(text)
+    table._write_si(plain_text(text))
     return str(table.fh.getvalue())
 
 
