@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from xlplan.cli.command_list import COMMANDS, LateCommands
 from xlplan.cli.language import language_option, translate_click, use_workspace_language
 from xlplan.text.translation import N_, _, click_text, use_language
 
@@ -124,6 +125,15 @@ class MainGroup(TranslatedCommand, click.Group):
 
     command_class = TranslatedCommand
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take the list of commands."""
+        super().__init__(*args, commands=LateCommands(), **kwargs)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, without importing any."""
+        with formatter.section(click_text("Commands")):
+            formatter.write_dl([(name, _(command.summary)) for name, command in sorted(COMMANDS.items())])
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line."""
         for stream in (sys.stdout, sys.stderr):
@@ -203,6 +213,16 @@ class TranslatedGroup(TranslatedCommand, click.Group):
     command_class = TranslatedCommand
 
 
+def listed_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Return the decorator of a command that is in the list."""
+    return click.command(name, cls=TranslatedCommand, help=COMMANDS[name].summary)
+
+
+def listed_group(name: str) -> Callable[[Callable[..., None]], TranslatedGroup]:
+    """Return the decorator of a group of commands that is in the list."""
+    return click.group(name, cls=TranslatedGroup, help=COMMANDS[name].summary)
+
+
 class DayType(click.DateTime):
     """A day as an option, as people write it or in the order year, month, day."""
 
@@ -247,6 +267,31 @@ class QuarterType(click.ParamType["Quarter"]):
         from xlplan.cli.suggestions import suggest_quarters
 
         return suggest_quarters(ctx, param, incomplete)
+
+
+class PeriodType(click.ParamType["int | Quarter"]):
+    """A year or a quarter as an argument."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "int | Quarter":
+        """Return the year or the quarter, or fail with an example."""
+        from xlplan.cli.suggestions import known_years
+        from xlplan.domain.period_reading import read_named_period, refusal_of_period
+
+        period = read_named_period(value)
+        if period is None:
+            self.fail(refusal_of_period(value, known_years(ctx)), param, ctx)
+        year, quarters = period
+        return quarters[0] if len(quarters) == 1 else year
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> "list[CompletionItem[str]]":
+        """Return the years and quarters that the workspace knows, for a shell."""
+        from xlplan.cli.suggestions import suggest_periods
+
+        return suggest_periods(ctx, param, incomplete)
 
 
 def workspace_of(ctx: click.Context) -> "Workspace":

@@ -3,7 +3,6 @@
 A suggestion that cannot be made is none: whatever is wrong with the workspace is told when the command runs.
 """
 
-import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -12,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
-
-from xlplan.domain.personal_data import hide_personal_data
 
 if TYPE_CHECKING:
     from xlplan.domain.quarter import Quarter
@@ -67,6 +64,8 @@ def suggest_files_not_taken(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """Suggest the receipts of the files that were not taken and not put aside, with the names of the files."""
+    from xlplan.domain.personal_data import hide_personal_data
+
     not_taken = _names(ctx).not_taken
     return _beginning({str(number): hide_personal_data(file) for number, file in not_taken.items()}, incomplete)
 
@@ -77,6 +76,8 @@ def suggest_plans(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 
 def _names(ctx: click.Context) -> "LedgerNames":
+    import sqlite3
+
     from xlplan.ledger.names import LedgerNames, read_names
     from xlplan.storage.settings_file import named_ledger
 

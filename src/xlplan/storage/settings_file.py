@@ -1,7 +1,6 @@
 """The settings file of a workspace: its place, and the little that some commands need of it in an instant."""
 
 import re
-import tomllib
 from pathlib import Path
 
 FILE_NAME = "xlplan.toml"
@@ -36,6 +35,8 @@ def named_ledger(start: Path) -> Path | None:
 
     A completion in the shell needs it as fast as the help needs the language.
     """
+    import tomllib
+
     root = enclosing_root(start)
     if root is None:
         return None

@@ -12,9 +12,9 @@ from xlplan.cli.app import (
     DayType,
     QuarterType,
     TranslatedArgument,
-    TranslatedCommand,
     TranslatedOption,
     by_option,
+    listed_command,
     open_workspace_of,
 )
 from xlplan.cli.suggestions import suggest_files_not_taken, suggest_rows, suggest_units, suggest_warnings
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _UNIT = N_("The unit, by name or code.")
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Sign a quarter off: what stands open, then a numbered edition for good.")
-)
+@listed_command("close")
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option("--yes", is_flag=True, cls=TranslatedOption, help=N_("Close without asking."))
 @by_option
@@ -59,9 +57,7 @@ def _confirm_closing(quarter: "Quarter") -> bool:
     return click.confirm(_("Close the {quarter}? y: yes, n: no").format(quarter=quarter.title))
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Open a closed quarter again; the next closing makes another edition.")
-)
+@listed_command("reopen")
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option(
     "--reason",
@@ -86,9 +82,7 @@ def reopen(ctx: click.Context, quarter: "Quarter", reason: str | None, by: str |
     print_reopened(context.workspace, reopening, result)
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Take back the return that counts; the one before it counts again, or none.")
-)
+@listed_command("withdraw")
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option("--unit", cls=TranslatedOption, shell_complete=suggest_units, required=True, help=_UNIT)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the workbook."))
@@ -115,10 +109,7 @@ def withdraw(ctx: click.Context, quarter: "Quarter", unit: str, reason: str, und
     print_withdrawn(context.workspace, withdrawal, result)
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Put a file aside that was not taken, so that status names it no more; the record keeps it."),
-)
+@listed_command("dismiss")
 @click.argument("file", cls=TranslatedArgument, metavar="RECEIPT|FILE", shell_complete=suggest_files_not_taken)
 @click.option("--reason", cls=TranslatedOption, required=True, help=N_("Why: it stands in the decision log."))
 @by_option
@@ -131,9 +122,7 @@ def dismiss(ctx: click.Context, file: str, reason: str, by: str | None) -> None:
     print_dismissed(dismiss_file(open_workspace_of(ctx, by), file, " ".join(reason.split())))
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Say why a joint target fell short, which no unit can, and what will be done.")
-)
+@listed_command("note")
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.argument("row", cls=TranslatedArgument, metavar="CODE", shell_complete=suggest_rows)
 @click.option("--reason", cls=TranslatedOption, default="", help=N_("Why: it stands in the workbook."))
@@ -154,9 +143,7 @@ def note(ctx: click.Context, quarter: "Quarter", row: str, reason: str, action: 
     print_noted(context.workspace, noted, result)
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Silence one warning of a unit or of the centre; the sign-off shows it.")
-)
+@listed_command("waive")
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.option(
     "--unit",
@@ -211,9 +198,7 @@ def waive(
     print_waived(context.workspace, unit_waived, waiver, result)
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Show where a figure comes from: plan, share, unit, file, cell, hash, time.")
-)
+@listed_command("explain")
 @click.argument("quarter", cls=TranslatedArgument, type=QuarterType())
 @click.argument("code", cls=TranslatedArgument, metavar="CODE", shell_complete=suggest_rows)
 @click.option(

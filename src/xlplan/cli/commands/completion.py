@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from xlplan.cli.app import TranslatedArgument, TranslatedCommand, TranslatedOption
+from xlplan.cli.app import TranslatedArgument, TranslatedOption, listed_command
 from xlplan.text.translation import N_, _
 
 _SHELLS = ("bash", "zsh", "fish", "powershell")
@@ -18,10 +18,7 @@ _PROFILES = {
 }
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Let the Tab key complete commands, quarters, units and codes, in bash, zsh, fish or PowerShell."),
-)
+@listed_command("completion")
 @click.argument(
     "shell",
     cls=TranslatedArgument,

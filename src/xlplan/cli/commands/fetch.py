@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from xlplan.cli.app import TranslatedCommand, open_workspace_of
-from xlplan.text.translation import N_, _
+from xlplan.cli.app import listed_command, open_workspace_of
+from xlplan.text.translation import _
 
 _INTERVAL = re.compile(r"(?i)\s*(\d{1,4})\s*(m|min|хв|h|год|г|s|с)?\.?\s*")
 _SECONDS = {"s": 1, "с": 1, "m": 60, "min": 60, "хв": 60, "h": 3600, "г": 3600, "год": 3600}
@@ -37,10 +37,7 @@ class IntervalType(click.ParamType[float]):
         return float(seconds)
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Put the returns that came by mail into the inbox, each message once. The mailbox stays as it is."),
-)
+@listed_command("fetch")
 @click.pass_context
 def fetch(ctx: click.Context) -> None:
     """Fetch the new messages of the mailbox that the settings name."""

@@ -11,9 +11,9 @@ from xlplan.cli.app import (
     FAILED,
     QuarterType,
     TranslatedArgument,
-    TranslatedCommand,
     TranslatedOption,
     by_option,
+    listed_command,
     open_workspace_of,
     workspace_of,
 )
@@ -56,10 +56,7 @@ def letter_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Send each unit its template: as drafts in outbox/, or by the mail server of the settings."),
-)
+@listed_command("send")
 @click.argument("quarter", cls=TranslatedArgument, metavar="[QUARTER]", type=QuarterType(), required=False)
 @letter_options
 @click.option(
@@ -98,10 +95,7 @@ def send(
     )
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Remind the units that owe a return, by what they owe, on the days that the settings name."),
-)
+@listed_command("remind")
 @click.argument("quarter", cls=TranslatedArgument, metavar="[QUARTER]", type=QuarterType(), required=False)
 @letter_options
 @click.option(
@@ -137,13 +131,7 @@ def remind(
     _print(context, f"xlplan remind {quarter or ''}".rstrip(), run)
 
 
-@click.command(
-    "return",
-    cls=TranslatedCommand,
-    help=N_(
-        "Send the receipt of the latest file of each return back, with the marked file where it is to correct."
-    ),
-)
+@listed_command("return")
 @click.argument("quarter", cls=TranslatedArgument, metavar="[QUARTER]", type=QuarterType(), required=False)
 @letter_options
 @by_option

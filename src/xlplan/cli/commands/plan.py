@@ -3,7 +3,7 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,49 +12,23 @@ from xlplan.cli.app import (
     FAILED,
     TO_CORRECT,
     DayType,
+    PeriodType,
     QuarterType,
     TranslatedArgument,
-    TranslatedGroup,
     TranslatedOption,
     by_option,
+    listed_group,
     open_workspace_of,
     workspace_of,
 )
-from xlplan.cli.suggestions import known_years, suggest_periods, suggest_plans, suggest_versions
+from xlplan.cli.suggestions import suggest_plans, suggest_versions
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from xlplan.domain.quarter import Quarter
 
 
-class PeriodType(click.ParamType["int | Quarter"]):
-    """A year or a quarter as an argument."""
-
-    name = "period"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "int | Quarter":
-        """Return the year or the quarter, or fail with an example."""
-        from xlplan.domain.period_reading import read_named_period, refusal_of_period
-
-        period = read_named_period(value)
-        if period is None:
-            self.fail(refusal_of_period(value, known_years(ctx)), param, ctx)
-        year, quarters = period
-        return quarters[0] if len(quarters) == 1 else year
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> "list[CompletionItem[str]]":
-        """Return the years and quarters that the workspace knows, for a shell."""
-        return suggest_periods(ctx, param, incomplete)
-
-
-@click.group(
-    cls=TranslatedGroup,
-    help=N_("The plan: make one or take over your own from Word or Excel, check, adopt, compare, print, export."),
-)
+@listed_group("plan")
 def plan() -> None:
     """Group the commands on the plan."""
     pass

@@ -11,17 +11,15 @@ from xlplan.cli.app import (
     FAILED,
     DayType,
     TranslatedArgument,
-    TranslatedCommand,
     TranslatedOption,
+    listed_command,
     open_workspace_of,
 )
 from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import N_, _, use_language
 
 
-@click.command(
-    cls=TranslatedCommand, help=N_("Check the computer, the folders and the ledger: what works, and what to do.")
-)
+@listed_command("doctor")
 @click.option(
     "--json",
     "as_json",
@@ -53,10 +51,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     sys.exit(FAILED if any(check.level is Level.FAILURE for check in checks) else DONE)
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Show who decided what, when and why, and which returns came in between."),
-)
+@listed_command("log")
 @click.option(
     "--unit", shell_complete=suggest_units, cls=TranslatedOption, help=N_("Only this unit, by name or code.")
 )
@@ -84,10 +79,7 @@ def log(ctx: click.Context, unit: str | None, since: datetime | None, as_json: b
         print_story(story, context.workspace.settings.zone)
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Prove that archive, ledger, decision log, editions, templates and answers agree; say what does not."),
-)
+@listed_command("verify")
 @click.option(
     "--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("For programs: JSON, in English words.")
 )
@@ -108,10 +100,7 @@ def verify(ctx: click.Context, as_json: bool) -> None:
     sys.exit(DONE if result.is_well else FAILED)
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Put the ledger, the archive, the settings and all else that cannot be made again into one file."),
-)
+@listed_command("backup")
 @click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--onto",
@@ -140,10 +129,7 @@ def backup(ctx: click.Context, file: Path | None, folder: Path | None) -> None:
     sys.exit(DONE if result.is_complete else FAILED)
 
 
-@click.command(
-    cls=TranslatedCommand,
-    help=N_("Bring back what is missing from a backup: into an empty folder, or into the workspace."),
-)
+@listed_command("restore")
 @click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
 @click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xlplan.cli.app import TranslatedCommand, TranslatedOption, clock_of, reading_options, workspace_of
+from xlplan.cli.app import (
+    TranslatedOption,
+    clock_of,
+    listed_command,
+    reading_options,
+    workspace_of,
+)
 from xlplan.cli.commands.fetch import IntervalType
 from xlplan.text.translation import N_, _
 
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
     from xlplan.storage.workspace import Workspace
 
 
-@click.command(cls=TranslatedCommand, help=N_("Keep dealing with the inbox until stopped (Ctrl+C)."))
+@listed_command("watch")
 @click.option(
     "--polling",
     is_flag=True,
