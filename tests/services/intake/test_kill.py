@@ -48,6 +48,14 @@ deal._answer_group = wrong_way_round
 {INTAKE}
 """
 
+# Two workers and one group, however slow the machine is.
+BY_TWO = """
+from xlplan.services.intake import file_pipeline
+from tests.support.pooled import process_by
+file_pipeline._PATIENCE_SECONDS = 60
+process_by(context, 2)
+"""
+
 
 def hashes_of(workspace: Workspace) -> set[str]:
     return {hashlib.sha256(path.read_bytes()).hexdigest() for path in workspace.inbox.iterdir()}
@@ -139,6 +147,37 @@ def test_a_round_over_several_files_is_healed_likewise(several: Workspace, tmp_p
     met = at_each(several, tmp_path, ROUND, chosen, fault, consolidated)
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
     assert any(ended != 0 for _call, ended, _amiss in met)
+
+
+@pytest.fixture
+def group(centre: Workspace) -> Workspace:
+    """Returns that are recorded together, two of them of one unit, and a letter, in the inbox."""
+    send(centre, "HOR", {"1.4.10": {"done": 2}}, "а.xlsx")
+    send(centre, "HOR", {"1.4.10": {"done": 3}}, "б.xlsx")
+    send(centre, "LUG", name="в.xlsx")
+    (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
+    return centre
+
+
+def of_group(calls: list[Call]) -> list[Call]:
+    """The calls from the first record on; of the pages of the ledger, which are written in a row, each fourth."""
+    recorded = calls[[name for name, _number in calls].index("fdatasync") :]
+    return [(name, number) for name, number in recorded if name != "pwrite64" or number % 4 == 0]
+
+
+@pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=ENOSPC"])
+def test_a_group_by_two_workers_is_answered_once_wherever_its_process_ends(
+    group: Workspace, tmp_path: Path, fault: str
+) -> None:
+    calls = of_group(calls_of(copied(group, tmp_path / "whole"), BY_TWO))
+    if fault.startswith("error"):
+        calls = [call for call in calls if call[0] in REFUSED]
+    met = at_each(group, tmp_path, BY_TWO, calls, fault)
+    assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
+    if fault.startswith("signal"):
+        assert sum(ended in KILLED for _call, ended, _amiss in met) == len(calls) > 50
+    else:
+        assert sum(ended != 0 for _call, ended, _amiss in met) > len(calls) // 2 > 15
 
 
 def in_containers(workspace: Workspace) -> tuple[str, ...]:
