@@ -5,11 +5,12 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from tests.services.intake.test_arrival_order import saved
@@ -18,9 +19,11 @@ from tests.support.centre import Hurried, at, call, issue_of, send
 from tests.support.hostile import other_files, xlsx_files, zip_files
 from tests.support.pooled import process_by
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.submission import Outcome, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.issues import record_issue
+from xlplan.ledger.submissions import record_submission
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -133,4 +136,23 @@ def test_a_group_that_finds_the_ledger_locked_is_answered_by_the_next_pass(centr
         assert not centre.answers.exists()
         assert len(process_by(context, 2).results) == 30
     assert len(centre.answers.read_text("utf-8").splitlines()) == 30
+    assert not list(centre.inbox.iterdir())
+
+
+def test_a_file_that_cannot_be_recorded_costs_no_other_of_its_group_an_answer(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(connection: Connection, sha256: str, file: str, moment: datetime, verdict: Verdict) -> object:
+        submission = record_submission(connection, sha256, file, moment, verdict)
+        return 1 / 0 if submission.unit == "HOR" else submission
+
+    monkeypatch.setattr("xlplan.services.intake.record.record_submission", stumble)
+    for unit in ("LUG", "HOR", "NAR", "MAL"):
+        send(centre, unit)
+    taken = call(process_by, centre, at, 2).results
+    assert [each.number for each in taken] == [1, 2, 3, 4]
+    outcomes = {each.file: (each.outcome, [error.code for error in each.errors]) for each in taken}
+    failed = outcomes.pop(f"{issue_of(centre, 'HOR').unit.name}.xlsx")
+    assert failed == (Outcome.NOT_TAKEN, ["file-failed"])
+    assert list(outcomes.values()) == [(Outcome.ACCEPTED, [])] * 3
     assert not list(centre.inbox.iterdir())

@@ -31,8 +31,8 @@ from xlplan.storage.workspace import Workspace
 
 # So many files at most share a transaction, and the locks of the files that tell of them.
 _GROUP = 20
-# So long a file that is read waits for the next one to be read.
-_PATIENCE_SECONDS = 0.05
+# So long a file that is read waits for the next one. A longer wait would only leave this process idle.
+_PATIENCE_SECONDS = 0.005
 
 log = logging.getLogger(__name__)
 
