@@ -15,9 +15,10 @@ from xlplan.ledger.places import count_places, files_elsewhere
 from xlplan.services.closing.editions import edition_of
 from xlplan.services.closing.waivers import WaiverRequest, waive_finding
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.record.backup import make_backup
 from xlplan.services.record.verify import verify
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import close, prepare_closing
+from xlplan.workflows.closing import close, explain, prepare_closing
 
 if TYPE_CHECKING:
     from xlplan.storage.ledger_address import LedgerAddress
@@ -100,6 +101,23 @@ def test_verify_proves_what_lies_here_and_counts_what_lies_elsewhere(first: Work
     assert of_second.is_well, of_second
     assert [(Path(place.folder).name, count) for place, count in of_first.elsewhere.items()] == [("друга", 1)]
     assert [count for _place, count in of_second.elsewhere.items()] == [2]
+
+
+def test_a_backup_lacks_what_lies_elsewhere_says_so_and_is_whole(
+    first: Workspace, second: Workspace, tmp_path: Path
+) -> None:
+    send(first, "HOR").replace(second.inbox / "звіт.xlsx")
+    take(second)
+    backup = call(make_backup, second, at, tmp_path / "копія.zip")
+    assert backup.is_complete
+    assert backup.elsewhere_count == 2
+
+
+def test_an_explanation_names_the_machine_where_a_file_lies(first: Workspace, second: Workspace) -> None:
+    (of_second,) = call(explain, second, at, QUARTER, "1.4.10", "KOR")
+    (of_first,) = call(explain, first, at, QUARTER, "1.4.10", "KOR")
+    assert of_second.units[0].answers[0].elsewhere.endswith(f": {first.root}")
+    assert of_first.units[0].answers[0].elsewhere == ""
 
 
 def test_a_file_that_is_gone_where_it_came_in_is_missing_there(first: Workspace, second: Workspace) -> None:

@@ -46,6 +46,7 @@ class SubmissionAnswer:
     `entry` is None where its template had no such row. `findings`: those on this row. They quote what could not be
     read. `withdrawals`: every withdrawal of the submission and every undoing of one, oldest first.
     `share`: the two counts of a computed row in the file; None for any other row.
+    `elsewhere`: where the file lies that came in on another machine; "" for any other one.
     """
 
     submission: Submission
@@ -56,6 +57,7 @@ class SubmissionAnswer:
     withdrawal: Withdrawal | None
     withdrawals: tuple[Withdrawal, ...] = ()
     share: ShareEntries | None = None
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,14 @@ def shortcomings(result: "BackupResult") -> list[str]:
         (result.replaced, _("These files in the folder were damaged and were written again: {files}")),
     )
     found = [sentence.format(files=_names(names)) for names, sentence in sentences if names]
+    if result.elsewhere_count:
+        found.append(
+            ngettext(
+                "{number} file lies on another machine, so the backup lacks it: make one there too.",
+                "{number} files lie on other machines, so the backup lacks them: make one there too.",
+                result.elsewhere_count,
+            )
+        )
     if result.waiting_count:
         found.append(
             ngettext(

@@ -226,6 +226,8 @@ def _submission_lines(answer: SubmissionAnswer, unit: UnitOfMeasure, counted: Un
         by = f" ({each.by})" if each.by else ""
         yield "        " + template.format(day=f"{each.at:%d.%m.%Y}", reason=each.reason) + by
     yield f"        SHA-256 {sent.sha256}"
+    if answer.elsewhere:
+        yield "        " + _("the file lies on another machine: {place}").format(place=answer.elsewhere)
 
 
 def _cells_of_share(share: ShareEntries | None) -> Iterator[tuple[str, Entry]]:

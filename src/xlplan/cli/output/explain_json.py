@@ -130,6 +130,7 @@ def _submission_json(answer: SubmissionAnswer) -> dict[str, object]:
         "standing": answer.state.value,
         "file": sent.shown_file,
         "sha256": sent.sha256,
+        "elsewhere": answer.elsewhere or None,
         "received_at": sent.received_at.isoformat(),
         "filled_by": hide_personal_data(sent.filled_by),
         "entry": _entry_json(answer.entry) if answer.entry else None,

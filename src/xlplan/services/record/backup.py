@@ -20,6 +20,7 @@ from xlplan import __version__
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of, ledger_content, ledger_copy, without_writers
 from xlplan.ledger.decision_log import workspace_identity
+from xlplan.ledger.places import files_elsewhere
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage import inbox
 from xlplan.storage.atomic import clear_leftovers, is_link, temporary_path
@@ -57,6 +58,7 @@ class BackupResult:
         missing: The hashes of files that the ledger names and the archive lacks.
         replaced: The hashes of files in the folder whose bytes were wrong, and which were written again.
         waiting_count: How many files wait in the inbox. They are not in it.
+        elsewhere_count: How many files lie on other machines that share the ledger. They are not in it.
     """
 
     path: Path
@@ -69,6 +71,7 @@ class BackupResult:
     missing: tuple[str, ...]
     replaced: tuple[str, ...]
     waiting_count: int
+    elsewhere_count: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -139,6 +142,8 @@ def _make(
     altered = [
         each for each, sha256 in hashes.items() if (match := _ARCHIVED.fullmatch(each)) and match[1] != sha256
     ]
+    # What came in on other machines lies there, and in the backups that are made there.
+    elsewhere = _hashes_elsewhere(context) - set(hashes.values())
     result = BackupResult(
         path=path,
         file_count=len(hashes),
@@ -147,9 +152,10 @@ def _make(
         held=tuple(written.held),
         unfit=tuple(unfit),
         altered=tuple(sorted(altered)),
-        missing=tuple(sorted(named - set(hashes.values()))),
+        missing=tuple(sorted(named - set(hashes.values()) - elsewhere)),
         replaced=tuple(written.replaced),
         waiting_count=len(inbox.list_files(workspace.inbox)),
+        elsewhere_count=len(elsewhere),
     )
     record_backup(workspace.root, LastBackup(path.absolute(), manifest.made_at, result.is_complete))
     return result
@@ -158,6 +164,11 @@ def _make(
 def _identity(context: OpenWorkspace) -> str:
     with context.ledger.connect() as connection:
         return workspace_identity(connection) or ""
+
+
+def _hashes_elsewhere(context: OpenWorkspace) -> frozenset[str]:
+    with context.ledger.connect() as connection:
+        return frozenset(files_elsewhere(connection))
 
 
 @contextmanager

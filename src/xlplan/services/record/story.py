@@ -45,8 +45,10 @@ def read_story(context: OpenWorkspace, unit_name: str | None, since: date | None
     Raises:
         XlplanError: There is no such unit.
     """
+    # Where several machines share the ledger, the file gets what was decided elsewhere when that is opened.
+    ledger = context.ledger
     lines = read_lines(context.workspace.decision_log)
-    with context.ledger.connect() as connection:
+    with ledger.connect() as connection:
         is_whole = tuple(lines) == recorded_lines(connection)
         submissions = [
             each for quarter in issued_quarters(connection) for each in submissions_of(connection, quarter)

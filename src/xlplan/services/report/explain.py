@@ -30,6 +30,7 @@ from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.letters import letters_of
+from xlplan.ledger.places import other_place_of
 from xlplan.ledger.submissions import entries_of, findings_of, submissions_of
 from xlplan.services.open_workspace import OpenWorkspace
 
@@ -240,4 +241,5 @@ def _submission_answer(
         rules.withdrawals.get(submission.number),
         records.get(submission.number, ()),
         share,
+        str(other_place_of(connection, submission.sha256) or ""),
     )
