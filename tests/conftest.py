@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tests.support.postgresql import PostgresqlServer
     from xlplan.storage.ledger_address import LedgerAddress
 
+# The two databases that may hold a ledger. A test with the mark `both_ledgers` runs once on each.
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 Office = Callable[..., Path]
 
 
@@ -31,6 +33,23 @@ hypothesis.settings.load_profile("any machine")
 
 # Folders whose tests need no more than Python and finish within a fraction of a second each.
 UNIT_FOLDERS = ("text", "domain", "storage", "documents", "validation", "aggregation", "ledger", "sandbox")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the option by which every test of a centre runs on a PostgreSQL."""
+    parser.addoption(
+        "--ledger", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="where a centre has its ledger"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test of a centre on each of the databases that it is to run on."""
+    if "centre" not in metafunc.fixturenames:
+        return
+    if metafunc.definition.get_closest_marker("both_ledgers") and sys.platform != "win32":
+        metafunc.parametrize("centre", (SQLITE, POSTGRESQL), indirect=True)
+    elif metafunc.config.getoption("--ledger") == POSTGRESQL:
+        metafunc.parametrize("centre", (POSTGRESQL,), indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -131,8 +150,29 @@ def korosten() -> Plan:
     return plan
 
 
+@pytest.fixture(scope="session")
+def _issued_database(_issued_centre: Path, postgresql: "PostgresqlServer") -> "LedgerAddress":
+    """The ledger of that centre in a database, from which others are copied."""
+    from xlplan.ledger.transfer import fill_database
+
+    address = postgresql.make_database()
+    fill_database(find_workspace(_issued_centre).ledger_file, address)
+    return address
+
+
 @pytest.fixture
-def centre(_issued_centre: Path, tmp_path: Path) -> Workspace:
-    """A fresh copy of the Korosten centre, its templates issued."""
-    shutil.copytree(_issued_centre, tmp_path / "Коростень")
-    return find_workspace(tmp_path / "Коростень")
+def centre(_issued_centre: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Workspace]:
+    """A fresh copy of the Korosten centre, its templates issued; with its ledger in a file as a rule."""
+    root = tmp_path / "Коростень"
+    shutil.copytree(_issued_centre, root)
+    if getattr(request, "param", SQLITE) == SQLITE:
+        yield find_workspace(root)
+        return
+    from tests.support.postgresql import name_ledger
+
+    postgresql = request.getfixturevalue("postgresql")
+    address = postgresql.make_database(template=request.getfixturevalue("_issued_database").database)
+    find_workspace(root).ledger_file.unlink()
+    name_ledger(root, address)
+    yield find_workspace(root)
+    postgresql.drop_database(address)

@@ -88,7 +88,7 @@ def on_server(root: Path, address: LedgerAddress) -> Workspace:
         open_ledger(address) as database,
         write_transaction(database) as target,
     ):
-        copy_records(source, target, lambda _table: None)
+        copy_records(source, target)
     for path in root.glob("xlplan.db*"):
         path.unlink()
     settings = root / "xlplan.toml"

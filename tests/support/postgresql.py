@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -161,3 +162,12 @@ def _programs() -> Path:
 def _children_of(process: int) -> list[int]:
     children = Path(f"/proc/{process}/task/{process}/children")
     return [int(each) for each in children.read_text().split()] if children.exists() else []
+
+
+def name_ledger(root: Path, address: LedgerAddress) -> None:
+    """Let the settings of a workspace name a database, with its password: tests have no other place for one."""
+    user, password = quote(address.user, safe=""), quote(dict(address.secrets)["password"], safe="")
+    line = f"ledger = 'postgresql://{user}:{password}@{address.host}:{address.port}/{address.database}'"
+    settings = root / "xlplan.toml"
+    kept = [each for each in settings.read_text("utf-8").splitlines() if not each.startswith("ledger")]
+    settings.write_text("\n".join((line, *kept, "")), "utf-8")

@@ -82,6 +82,9 @@ COMMANDS = {
         "narrative",
         N_("Write the narrative report of a quarter or a year for Word into outbox/PERIOD/, to edit and sign."),
     ),
+    "ledger": ListedCommand(
+        "record", "ledger", N_("The ledger itself: move it into a PostgreSQL, or back into a file.")
+    ),
     "note": ListedCommand(
         "closing", "note", N_("Say why a joint target fell short, which no unit can, and what will be done.")
     ),

@@ -32,6 +32,7 @@ class DecisionKind(Enum):
     CLOCK_CONFIRMATION = "clock"
     LOG_COMPLETION = "log-completion"
     OLDER_LEDGER = "older-ledger"
+    LEDGER_MOVE = "ledger-move"
 
 
 @dataclass(frozen=True)

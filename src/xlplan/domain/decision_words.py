@@ -167,6 +167,12 @@ def _older_ledger(decision: Decision, _units: Mapping[str, str]) -> str:
     )
 
 
+def _ledger_move(decision: Decision, _units: Mapping[str, str]) -> str:
+    return _("ledger moved from {before} to {after}").format(
+        before=decision.before.get("ledger"), after=decision.after.get("ledger")
+    )
+
+
 _WORDS: Mapping[DecisionKind, Callable[[Decision, Mapping[str, str]], str]] = {
     DecisionKind.BEGINNING: _beginning,
     DecisionKind.ADOPTION: _adoption,
@@ -183,4 +189,5 @@ _WORDS: Mapping[DecisionKind, Callable[[Decision, Mapping[str, str]], str]] = {
     DecisionKind.CLOCK_CONFIRMATION: _clock_confirmation,
     DecisionKind.LOG_COMPLETION: _log_completion,
     DecisionKind.OLDER_LEDGER: _older_ledger,
+    DecisionKind.LEDGER_MOVE: _ledger_move,
 }

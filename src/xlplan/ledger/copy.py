@@ -114,7 +114,7 @@ def copy_database(address: LedgerAddress, copy: Path) -> None:
     try:
         with reading_database(address) as source, engine.connect() as target:
             target.exec_driver_sql("BEGIN IMMEDIATE")
-            copy_records(source, target, lambda _table: None)
+            copy_records(source, target)
             target.commit()
     finally:
         engine.dispose()

@@ -12,14 +12,17 @@ from typing import Any
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.driver import run
+from xlplan.ledger.move_marks import TABLE as MARKS
+from xlplan.ledger.move_marks import MoveMark, MoveState, read_mark
 from xlplan.ledger.reading_connection import connect_for_reading
 from xlplan.ledger.schema import APPLICATION, VERSION
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored
 from xlplan.storage.last_backup import restore_command
-from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace, shown_place
+from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace, read_place, shown_place
 from xlplan.storage.ledger_presence import has_received
 from xlplan.storage.long_paths import shown_path
+from xlplan.storage.settings import toml_text
 from xlplan.storage.settings_file import FILE_NAME
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
@@ -43,6 +46,7 @@ class RecordState:
         last_line: The line of the last of them; "" without one.
         last_receipt: The highest receipt number.
         hashes: The SHA-256 of its latest submissions, by receipt number.
+        mark: The mark of a ledger that is not in force; None where it is.
     """
 
     version: int
@@ -51,6 +55,7 @@ class RecordState:
     last_line: str
     last_receipt: int
     hashes: dict[int, str]
+    mark: MoveMark | None = None
 
 
 def ledger_exists(place: LedgerPlace) -> bool:
@@ -83,7 +88,11 @@ def _state_of_database(address: LedgerAddress) -> RecordState | None:
     with reading_database(address) as connection:
         # What is empty becomes a ledger, and what is another program's is refused, when it is opened.
         version = version_in(connection)
-        return _state(partial(run, connection), version) if version > 0 else None
+        if version <= 0:
+            return None
+        ask = partial(run, connection)
+        is_marked = bool(ask(f"SELECT to_regclass('{MARKS}') IS NOT NULL").fetchone()[0])
+        return _state(ask, version, read_mark(ask) if is_marked else None)
 
 
 def _state_of_file(path: Path) -> RecordState | None:
@@ -105,11 +114,12 @@ def _state_of_file(path: Path) -> RecordState | None:
         if not tables >= _TABLES:
             raise _foreign(path)
         version = ledger.execute("PRAGMA user_version").fetchone()[0]
-        return _state(ledger.execute, version, has_owner="identity" in tables)
+        mark = read_mark(ledger.execute) if MARKS in tables else None
+        return _state(ledger.execute, version, mark, has_owner="identity" in tables)
     return None
 
 
-def _state(ask: Callable[..., Any], version: int, has_owner: bool = True) -> RecordState:
+def _state(ask: Callable[..., Any], version: int, mark: MoveMark | None, has_owner: bool = True) -> RecordState:
     latest = f"SELECT number, sha256 FROM submissions ORDER BY number DESC LIMIT {_SAMPLE}"
     hashes = dict(ask(latest).fetchall())
     owner, entry = None, None
@@ -117,7 +127,7 @@ def _state(ask: Callable[..., Any], version: int, has_owner: bool = True) -> Rec
         owner = ask("SELECT workspace FROM identity").fetchone()
         entry = ask("SELECT number, line FROM log_entries ORDER BY number DESC LIMIT 1").fetchone()
     number, line = entry or (0, "")
-    return RecordState(version, owner[0] if owner else "", number, line, max(hashes, default=0), hashes)
+    return RecordState(version, owner[0] if owner else "", number, line, max(hashes, default=0), hashes, mark)
 
 
 def _foreign(path: Path) -> XlplanError:
@@ -137,8 +147,11 @@ def identity_of(workspace: Workspace) -> str:
     return last.workspace if last else ""
 
 
-def require_own(workspace: Workspace) -> None:
+def require_own(workspace: Workspace) -> MoveMark | None:
     """Refuse a ledger of another workspace, and an older state of the workspace's own. Nothing is written.
+
+    Returns:
+        The mark that a move left which was killed; None where the ledger has none.
 
     Raises:
         XlplanError: The ledger is one of these, or no ledger. The sentence names the way out.
@@ -155,7 +168,9 @@ def require_own(workspace: Workspace) -> None:
             ).format(place=workspace.ledger, settings=FILE_NAME, command=restore_command(workspace.root))
         )
     if state is None or state.version > VERSION:
-        return
+        return None
+    if state.mark and state.mark.state is MoveState.GONE:
+        _require_unfinished(workspace, state, state.mark)
     if state.workspace:
         _require_same(workspace, state)
     elif state.hashes and not any(is_stored(workspace.archive, each) for each in state.hashes.values()):
@@ -167,6 +182,30 @@ def require_own(workspace: Workspace) -> None:
         )
     _require_newest(workspace, state, _last_entry(decisions))
     _require_receipts(workspace, state, answers)
+    return state.mark
+
+
+def _require_unfinished(workspace: Workspace, state: RecordState, mark: MoveMark) -> None:
+    """Refuse a ledger that was moved away. One whose move was killed before its end is in force still."""
+    copy = None
+    # Where the other place cannot be looked at, nobody knows that it is not in use.
+    with suppress(XlplanError, OSError):
+        other = read_place(workspace.root, mark.place)
+        copy = read_state(other) if ledger_exists(other) else None
+    is_unused = copy is not None and copy.mark is not None and copy.mark.state is MoveState.ARRIVING
+    if copy is None or not is_unused or copy.workspace != state.workspace:
+        raise XlplanError(
+            _(
+                "The ledger {file} was moved to {place} on {day} and is kept as it was then. Write in {settings}: "
+                "{line}. To move it back, name a new file or an empty database: xlplan ledger move."
+            ).format(
+                file=shown_place(workspace.ledger),
+                place=mark.place,
+                day=f"{mark.at:%d.%m.%Y}",
+                settings=FILE_NAME,
+                line=f"ledger = {toml_text(mark.place)}",
+            )
+        )
 
 
 def _require_same(workspace: Workspace, state: RecordState) -> None:

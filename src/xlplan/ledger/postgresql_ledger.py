@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.postgresql_schema import VERSION_TABLE
+from xlplan.ledger.move_marks import TABLE as MARKS
+from xlplan.ledger.move_marks import TRIGGER
+from xlplan.ledger.postgresql_schema import VERSION_TABLE, postgresql_metadata
 from xlplan.ledger.schema import APPLICATION, VERSION, metadata
 from xlplan.storage.ledger_address import LedgerAddress
 from xlplan.storage.settings_file import FILE_NAME
@@ -159,6 +161,14 @@ def create_tables(connection: Connection, address: LedgerAddress) -> None:
     """
     _require_empty(connection, address)
     _upgrade_tables(connection)
+
+
+def drop_tables(connection: Connection) -> None:
+    """Drop the tables of a ledger and its mark, within the transaction of the caller."""
+    names = [table.name for table in reversed(postgresql_metadata().sorted_tables)]
+    for name in (VERSION_TABLE, MARKS, *names):
+        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
+    connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {TRIGGER}()")
 
 
 def _upgrade_tables(connection: Connection) -> None:

@@ -23,6 +23,9 @@ APPLICATION = 0x786C706C
 # The column in which a table keeps the order in which its rows were added. SQLite gives it to every table.
 ORDER = "rowid"
 
+# A number that may have more than 32 bits. An integer of SQLite has 64 in any case.
+_LARGE = Integer().with_variant(BigInteger(), "postgresql")
+
 metadata = MetaData()
 
 
@@ -115,7 +118,7 @@ arrivals = Table(
     metadata,
     Column("claim", String, primary_key=True),
     Column("file", String, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("size", _LARGE, nullable=False),
     Column("sha256", String, nullable=False, index=True),
     Column("arrived_at", String, nullable=False),
 )
@@ -301,8 +304,8 @@ message_places = Table(
     Column("number", Integer, primary_key=True),
     Column("message", ForeignKey("messages.number"), nullable=False),
     Column("mailbox", Text, nullable=False),
-    Column("validity", Integer, nullable=False),
-    Column("uid", Integer, nullable=False),
+    Column("validity", _LARGE, nullable=False),
+    Column("uid", _LARGE, nullable=False),
     Index("ix_message_places_folder", "mailbox", "validity"),
 )
 # A letter is recorded before it goes.

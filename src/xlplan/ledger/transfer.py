@@ -1,6 +1,6 @@
 """The records of a ledger in another one: every row of every table, in the order in which they were added."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -17,32 +17,33 @@ from xlplan.text.translation import _
 _AT_ONCE = 1_000
 
 
-def copy_records(source: Connection, target: Connection, advance: Callable[[str], None]) -> None:
+def copy_records(source: Connection, target: Connection) -> None:
     """Copy every row of a ledger into an empty one.
 
     Args:
         source: The ledger, in one state.
         target: The empty ledger, in a write transaction.
-        advance: It is called with the name of each table that was copied.
 
     Raises:
         XlplanError: The other database cannot hold a row. The sentence names it.
     """
     for table in schema.metadata.sorted_tables:
-        for rows in _stream(source, table).partitions(_AT_ONCE):
-            values = [dict(row._mapping) for row in rows]
-            try:
-                target.execute(insert(table), values)
-            except (DBAPIError, OverflowError) as problem:
-                raise _refused_row(table, values) or problem from problem
-        advance(table.name)
+        with _stream(source, table) as result:
+            for rows in result.partitions(_AT_ONCE):
+                values = [dict(row._mapping) for row in rows]
+                try:
+                    target.execute(insert(table), values)
+                except DBAPIError as problem:
+                    raise _refused_row(table, values) or problem from problem
 
 
 def differing_tables(source: Connection, target: Connection) -> Iterator[str]:
     """Yield the name of each table whose rows differ between two ledgers, in number, order or value."""
     for table in schema.metadata.sorted_tables:
-        pairs = zip_longest(_stream(source, table), _stream(target, table))
-        if any(one is None or other is None or tuple(one) != tuple(other) for one, other in pairs):
+        with _stream(source, table) as ones, _stream(target, table) as others:
+            pairs = zip_longest(ones, others)
+            differs = any(one is None or other is None or tuple(one) != tuple(other) for one, other in pairs)
+        if differs:
             yield table.name
 
 
@@ -69,9 +70,7 @@ def _refused_row(table: Table, rows: list[dict[str, Any]]) -> XlplanError | None
     return None
 
 
-def fill_database(
-    file: Path, address: LedgerAddress, advance: Callable[[str], None] = lambda _table: None
-) -> None:
+def fill_database(file: Path, address: LedgerAddress) -> None:
     """Copy a ledger from a file into an empty database, whole or not at all.
 
     Raises:
@@ -87,7 +86,7 @@ def fill_database(
         begin_write(engine) as target,
     ):
         create_tables(target, address)
-        copy_records(source, target, advance)
+        copy_records(source, target)
         if differing := next(differing_tables(source, target), None):
             raise XlplanError(
                 _("The copy of the table “{table}” differs from the ledger; nothing was changed.").format(

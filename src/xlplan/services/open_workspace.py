@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.decision_log import Actor, Decision
     from xlplan.ledger.locks import HeldLock, LockName
+    from xlplan.ledger.move_marks import MoveMark
     from xlplan.storage.claims import SharedMarks
 
 _log = logging.getLogger(__name__)
@@ -64,9 +65,11 @@ class OpenWorkspace:
 
         require_root(self.workspace)
         # What a database holds is found out in one look.
-        if not isinstance(self.workspace.ledger, Path) or self.workspace.ledger.exists():
-            require_own(self.workspace)
+        is_there = not isinstance(self.workspace.ledger, Path) or self.workspace.ledger.exists()
+        mark = require_own(self.workspace) if is_there else None
         ledger = self._closing.enter_context(open_ledger(self.workspace.ledger, self._tell_upgrade))
+        if mark:
+            self._settle_move(ledger, mark)
         if ledger.dialect.name != "sqlite":
             ledger = self._at_own_place(ledger)
         self._require_owner(ledger)
@@ -136,6 +139,21 @@ class OpenWorkspace:
             ).format(version=version, file=shown_path(copy))
         )
 
+    def _settle_move(self, ledger: "Engine", mark: "MoveMark") -> None:
+        """Bring a move that was killed to its end: the ledger that the settings name is in force."""
+        from xlplan.ledger.move import move_lock, take_over
+        from xlplan.ledger.move_marks import MoveState
+        from xlplan.storage.ledger_setting import named_place
+
+        workspace = self.workspace
+        with move_lock(workspace.lock_base):
+            if mark.state is MoveState.GONE:
+                # The copy was not taken over. It has a mark of its own.
+                take_over(ledger, lambda _connection: None)
+            else:
+                place = named_place(workspace.root, workspace.ledger)
+                finish_move(ledger, mark, place, self.actor, self.now())
+
     @property
     def actor(self) -> "Actor":
         """Whoever decides, on this computer and in this folder."""
@@ -167,6 +185,24 @@ class OpenWorkspace:
             # A disk that takes nothing now takes it when the ledger is opened again.
             with suppress(OSError):
                 append_entries(ledger, self.workspace.decision_log, self.actor, self.now())
+
+
+def finish_move(ledger: "Engine", mark: "MoveMark", place: str, actor: "Actor", at: datetime) -> None:
+    """Take a moved ledger over, and record the move in it.
+
+    Args:
+        ledger: The copy, which the settings name.
+        mark: Its mark.
+        place: Its place, as the settings name it.
+        actor: Whoever moves it.
+        at: The time.
+    """
+    from xlplan.domain.decision_log import Decision, DecisionKind
+    from xlplan.ledger.decision_log import record_decision
+    from xlplan.ledger.move import take_over
+
+    decision = Decision(DecisionKind.LEDGER_MOVE, before={"ledger": mark.place}, after={"ledger": place})
+    take_over(ledger, lambda connection: record_decision(connection, decision, actor, at))
 
 
 @contextmanager

@@ -43,7 +43,8 @@ class Settings:
     language: str = "uk"
     file_names: str = ""
     timezone: str = DEFAULT_ZONE
-    ledger: str = DEFAULT_LEDGER
+    # An address may hold a password.
+    ledger: str = field(default=DEFAULT_LEDGER, repr=False)
     workspace: str = ""
     contact: str = ""
     sheet_password: str = ""

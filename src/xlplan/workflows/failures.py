@@ -9,6 +9,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.services.intake.results import FailedFile
 from xlplan.text.translation import _
+from xlplan.workflows.database_errors import database_message
 from xlplan.workflows.system_errors import ledger_message, system_message
 
 # The parts of a name that are another one each time: those of temporary files.
@@ -25,6 +26,8 @@ def failure_message(problem: BaseException) -> str | None:
             message = system_message(cause)
         elif isinstance(cause, sqlite3.Error):
             message = ledger_message(cause)
+        else:
+            message = database_message(cause)
         if message:
             return message
     return None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlplan.storage.long_paths import shown_path
 from xlplan.text.translation import _
+from xlplan.workflows.database_errors import moved_message
 
 # Numbers of Windows stand beside those that every system has: Python gives some of them a misleading errno.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -54,6 +55,8 @@ def ledger_message(problem: sqlite3.Error) -> str | None:
     # The shared memory of the ledger is a file, and SQLite cannot make it longer.
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE):
         return _full("")
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
+        return moved_message()
     if code in _LOCKS:
         return _(
             "The disk of the ledger, a network share perhaps, lacks the locks that the ledger needs. "

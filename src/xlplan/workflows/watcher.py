@@ -21,6 +21,7 @@ from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.report.consolidate import ConsolidationResult, stale_quarters
 from xlplan.storage import inbox
 from xlplan.storage.atomic import clear_leftovers
+from xlplan.storage.ledger_setting import with_named_ledger
 from xlplan.storage.publish import Obstacle
 from xlplan.storage.temporary import clear_temporary
 from xlplan.storage.workspace import Workspace
@@ -243,6 +244,8 @@ class _Rounds:
         """Run one round, and return how many seconds the next one may wait if nothing wakes it."""
         listener = self._listener
         self._tell_of_workbooks()
+        # The ledger may have been moved since the last round.
+        self._workspace = with_named_ledger(self._workspace)
         try:
             # The ledger is opened for each round. In between somebody may lock it, move it away or put it back.
             with open_workspace(self._workspace, self._now) as context:

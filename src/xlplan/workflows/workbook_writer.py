@@ -177,9 +177,13 @@ def _serve(
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _let_others_go_first()
     use_language(language_code)
+    from xlplan.storage.ledger_setting import with_named_ledger
+
     with suppress(EOFError, OSError):
         while True:
             pipe.recv_bytes()
+            # The ledger may have been moved since the last turn.
+            workspace = with_named_ledger(workspace)
             pipe.send_bytes(_write_workbooks(workspace, now))
 
 

@@ -1,4 +1,4 @@
-"""The commands on the record and the computer that it is on: doctor, backup, restore."""
+"""The commands on the record and the computer that it is on: doctor, backup, restore, ledger."""
 
 import sys
 from datetime import datetime
@@ -13,6 +13,7 @@ from xlplan.cli.app import (
     TranslatedArgument,
     TranslatedOption,
     listed_command,
+    listed_group,
     open_workspace_of,
 )
 from xlplan.cli.suggestions import suggest_units
@@ -159,6 +160,30 @@ def restore(ctx: click.Context, file: Path, folder: Path | None, yes: bool) -> N
         with progress(_("Restoring")):
             result = restore_parts(preview, lambda: datetime.now(zone))
     print_restored(preview, result)
+
+
+@listed_group("ledger")
+def ledger() -> None:
+    """Group the commands on the ledger itself."""
+
+
+@ledger.command(
+    help=N_("Move the ledger into an empty database (postgresql://…) or a new file, and name it in xlplan.toml.")
+)
+@click.argument("target", cls=TranslatedArgument, metavar="ADDRESS|FILE")
+@click.pass_context
+def move(ctx: click.Context, target: str) -> None:
+    """Move the ledger of the workspace."""
+    from xlplan.cli.output.backup import print_move
+    from xlplan.cli.output.common import counter
+    from xlplan.services.record.move import move_ledger
+    from xlplan.storage.ledger_address import read_place
+
+    place = read_place(Path.cwd(), target)
+    context = open_workspace_of(ctx)
+    with counter(_("Moving the ledger")) as advance:
+        result = move_ledger(context, place, advance)
+    print_move(result)
 
 
 def _confirm() -> bool:

@@ -1,4 +1,4 @@
-"""The output of `backup` and `restore`."""
+"""The output of `backup`, `restore` and `ledger move`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,6 +17,7 @@ from xlplan.text.translation import _, ngettext
 if TYPE_CHECKING:
     from xlplan.ledger.copy import LedgerContent
     from xlplan.services.record.backup import BackupResult
+    from xlplan.services.record.move import MoveResult
     from xlplan.services.record.restore import RestoreResult
     from xlplan.services.record.restore_preview import RestorePreview
     from xlplan.storage.workspace import Workspace
@@ -180,6 +181,24 @@ def _outcome(preview: "RestorePreview", result: "RestoreResult") -> Iterable[str
             "{number} files that came after the backup are in the inbox again.",
             len(result.to_take_again),
         )
+
+
+def print_move(result: "MoveResult") -> None:
+    """Print that the ledger was moved, and what became of the old one."""
+    click.echo(
+        ngettext(
+            "The ledger is in {place} now; {number} record was copied and proved.",
+            "The ledger is in {place} now; {number} records were copied and proved.",
+            result.record_count,
+            place=shown_place(result.after),
+        )
+    )
+    click.echo(
+        _(
+            "{settings} names the new place. The old ledger stays in {place}; nothing can be recorded in it."
+        ).format(settings="xlplan.toml", place=shown_place(result.before))
+    )
+    click.echo(_("Next: xlplan doctor, then xlplan backup."))
 
 
 def _content_line(content: "LedgerContent") -> str:
