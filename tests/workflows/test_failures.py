@@ -123,7 +123,7 @@ def test_every_write_refused_from_one_moment_on_ends_no_watcher(centre: Workspac
 
 
 def test_a_ledger_that_is_held_is_told_and_tried_again(centre: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xlplan.ledger.connection._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("xlplan.ledger.sqlite_ledger._WAIT_SECONDS", 0.2)
     send(centre, "HOR")
     holder = sqlite3.connect(centre.ledger_file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
