@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_older_returns import OLDER
@@ -155,4 +155,25 @@ def test_a_file_that_cannot_be_recorded_costs_no_other_of_its_group_an_answer(
     failed = outcomes.pop(f"{issue_of(centre, 'HOR').unit.name}.xlsx")
     assert failed == (Outcome.NOT_TAKEN, ["file-failed"])
     assert list(outcomes.values()) == [(Outcome.ACCEPTED, [])] * 3
+    assert not list(centre.inbox.iterdir())
+
+
+def test_a_file_that_stops_the_pass_keeps_no_answer_of_its_group_back(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(connection: Connection, sha256: str, file: str, moment: datetime, verdict: Verdict) -> object:
+        submission = record_submission(connection, sha256, file, moment, verdict)
+        if submission.unit == "HOR":
+            raise IntegrityError("INSERT", {}, ValueError("refused"))
+        return submission
+
+    for number, unit in enumerate(("LUG", "MAL", "HOR", "NAR")):
+        os.utime(send(centre, unit, name=f"{number}.xlsx"), (number + 1, number + 1))
+    with monkeypatch.context() as patched:
+        patched.setattr("xlplan.services.intake.record.record_submission", refuse)
+        with pytest.raises(IntegrityError):
+            call(process_by, centre, at, 2)
+    answered = [json.loads(line)["file"] for line in centre.answers.read_text("utf-8").splitlines()]
+    assert answered == ["0.xlsx", "1.xlsx"]
+    assert sorted(each.file for each in call(process_by, centre, at, 2).results) == ["2.xlsx", "3.xlsx"]
     assert not list(centre.inbox.iterdir())

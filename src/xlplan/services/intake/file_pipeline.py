@@ -136,9 +136,13 @@ def _are_copies(one: _ClaimedFile, other: _ClaimedFile) -> bool:
 
 def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
     """Return the claim as a failed file. A problem that would stop every file is raised."""
-    if isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in DISK_FULL:
+    if _stops_all(problem):
         raise problem
     return FailedFile(claim.name, problem)
+
+
+def _stops_all(problem: Exception) -> bool:
+    return isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in DISK_FULL
 
 
 def _failed(claimed: _ClaimedFile, problem: Exception) -> FailedFile:
@@ -151,6 +155,7 @@ def _answer_group(intake: IntakeContext, group: Sequence[_Copies]) -> list[Intak
     """Record the files first, then answer them, then release them. After a crash the next pass does it again."""
     outcomes: list[IntakeResult | FailedFile] = []
     answered: list[tuple[_ClaimedFile, RecordedFile, IntakeResult]] = []
+    stopping: Exception | None = None
     for (claimed, content), recorded in _record_group(intake, group):
         try:
             if isinstance(recorded, Exception):
@@ -158,12 +163,19 @@ def _answer_group(intake: IntakeContext, group: Sequence[_Copies]) -> list[Intak
             result = write_answer(intake.workspace, intake.ledger, recorded, content)
             answered.append((claimed, recorded, result))
         except Exception as problem:
+            if _stops_all(problem):
+                # Those that are answered are let go before all is given up.
+                stopping = problem
+                break
             outcomes.append(_failed(claimed, problem))
     try:
         log_answers(intake.workspace, [each[1:] for each in answered])
     except Exception as problem:
         return [*outcomes, *(_failed(claimed, problem) for claimed, _recorded, _result in answered)]
-    return outcomes + [_release(intake, claimed, result) for claimed, _recorded, result in answered]
+    outcomes += [_release(intake, claimed, result) for claimed, _recorded, result in answered]
+    if stopping is not None:
+        raise stopping
+    return outcomes
 
 
 def _release(intake: IntakeContext, claimed: _ClaimedFile, result: IntakeResult) -> IntakeResult | FailedFile:
