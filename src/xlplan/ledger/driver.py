@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Integer
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -24,9 +25,20 @@ def _with_percent_signs(statement: str) -> str:
 
 
 def run(connection: Connection, statement: str, values: Sequence[object] = ()) -> Any:
-    """Run a statement, and return the cursor of the driver."""
+    """Run a statement, and return the cursor of the driver.
+
+    Raises:
+        DBAPIError: The database refuses it, or the connection broke off. So is every statement of SQLAlchemy
+            refused, and a failure of the ledger is told from a fault in a file.
+    """
     driver: Any = connection.connection.driver_connection
-    return driver.execute(statement_for(connection, statement), values)
+    errors = connection.dialect.loaded_dbapi.Error
+    try:
+        return driver.execute(statement_for(connection, statement), values)
+    except errors as problem:
+        raise DBAPIError.instance(
+            statement, None, problem, errors, hide_parameters=True, dialect=connection.dialect
+        ) from problem
 
 
 class PlaceInText(FunctionElement[int]):
