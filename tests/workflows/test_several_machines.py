@@ -3,6 +3,8 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -256,3 +258,28 @@ def test_a_machine_whose_clock_is_behind_takes_returns_and_makes_no_decisions(
         prepare_closing(context, QUARTER)
     with open_workspace(behind, lambda: at(20, hour=12)) as context:
         assert close(context, prepare_closing(context, QUARTER)).editions
+
+
+def test_of_two_moves_of_a_ledger_at_once_one_is_made_and_one_ledger_is_in_force(
+    centre: Workspace, server: "PostgresqlServer"
+) -> None:
+    send(centre, "HOR")
+    take(centre)
+    targets = [server.make_database(), server.make_database()]
+    try:
+        command = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "ledger", "move"]
+        moves = [
+            subprocess.Popen([*command, str(target)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            for target in targets
+        ]
+        told = [move.communicate()[0].decode() for move in moves]
+        assert sorted(move.returncode for move in moves) == [0, 1], told
+        moved = find_workspace(centre.root)
+        assert str(moved.ledger) == str(targets[[move.returncode for move in moves].index(0)])
+        proof = call(verify, moved, at)
+        assert proof.is_well, proof
+        send(moved, "MAL")
+        assert [each.number for each in take(moved).intake.results] == [2]
+    finally:
+        for target in targets:
+            server.drop_database(target)
