@@ -1,4 +1,4 @@
-"""The merged ranges of a sheet: found in their usual spelling as a parser finds them, and left to it in any other."""
+"""The merged ranges of a sheet: found in their usual spelling as by a parser, and left to it in any other."""
 
 import pytest
 
