@@ -17,7 +17,7 @@ from xlplan.storage.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.posix(reason="Dovecot is a program of Linux")]
 # What a round leaves at the root of a workspace.
-OURS = {"xlplan.sha256", "xlplan.db-wal", "xlplan.db-shm", "xlplan.report.lock"}
+OURS = {"xlplan.sha256", "xlplan.db-wal", "xlplan.db-shm", "xlplan.report.lock", "xlplan.board.lock"}
 
 
 @pytest.fixture
