@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from tests.support.centre import QUARTER, at, send, take
 from tests.support.revision import revise
 from xlplan.cli import main
-from xlplan.cli.output.common import print_answer
+from xlplan.cli.output.intake import print_answer
 from xlplan.domain.messages import Message, MessageKind, sender_of
 from xlplan.domain.plan import Plan
 from xlplan.ledger.connection import open_ledger, write_transaction

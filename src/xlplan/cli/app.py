@@ -1,5 +1,6 @@
 """The parts of every command: translated help, quarters, the workspace, exit codes."""
 
+import gc
 import os
 import re
 import sys
@@ -144,6 +145,11 @@ class MainGroup(TranslatedCommand, click.Group):
         if request := os.environ.get(_COMPLETION):
             _answer_shell(self, request)
         given = kwargs.get("args", args[0] if args else None)
+        if given is None:
+            # A child process would import the program that was started, and the whole command line with it.
+            vars(sys.modules["__main__"]).pop("__file__", None)
+            # What a command imports is no garbage, and to look for some in it takes a tenth of the start.
+            gc.disable()
         use_workspace_language(sys.argv[1:] if given is None else given)
         try:
             return super().main(*args, **kwargs)
@@ -317,6 +323,13 @@ def workspace_of(ctx: click.Context) -> "Workspace":
     return workspace
 
 
+def finish_start() -> None:
+    """Collect garbage from now on. What a command needs is imported, stays, and is looked at no more."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def open_workspace_of(
     ctx: click.Context, by: str | None = None, workspace: "Workspace | None" = None
 ) -> "OpenWorkspace":
@@ -330,6 +343,7 @@ def open_workspace_of(
     from xlplan.services.open_workspace import open_workspace
 
     workspace = workspace or workspace_of(ctx)
+    finish_start()
     person = " ".join(by.split()) if by else None
     is_clock_right = bool(ctx.meta.get(_CLOCK))
     return ctx.with_resource(open_workspace(workspace, clock_of(workspace), person, is_clock_right, _tell))

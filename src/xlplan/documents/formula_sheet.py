@@ -1,7 +1,7 @@
 """A worksheet that writes formulas and texts as they stand."""
 
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -30,6 +30,6 @@ def plain_text(text: str) -> str:
     """
     if not (text.startswith("<r>") and text.endswith("</r>")):
         return text
-    markup = f'<r><t xml:space="preserve">{escape(text)}</t></r>'
+    markup = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
     # XlsxWriter leaves out what is too long. Without its last sign the text is no markup any more.
     return markup if len(markup) <= _LONGEST_TEXT else f"{text[:-1]}…"

@@ -20,7 +20,6 @@ from xlplan.ledger.places import (
     record_place,
 )
 from xlplan.storage.archive import files_in_archive, sha256_of
-from xlplan.storage.containers import files_inside
 from xlplan.storage.inbox import CLAIMED
 from xlplan.storage.workspace import Workspace
 
@@ -120,4 +119,7 @@ def unexplained_files(
 
 
 def _hashes_inside(path: Path) -> set[str]:
+    # Hardly any look at the gaps needs what reads mails and archives.
+    from xlplan.storage.containers import files_inside
+
     return {sha256(content).hexdigest() for _name, content in files_inside(path)}

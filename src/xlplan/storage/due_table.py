@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlplan.domain.day_reading import read_day
 from xlplan.domain.deadline import due_day_problem
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.text.translation import _
@@ -69,4 +68,7 @@ def due_line_problem(path: Path, number: int, line: str) -> str:
 
 
 def _read_day(value: object) -> date | None:
+    # Hardly any settings name a day, and its patterns take longer than all settings.
+    from xlplan.domain.day_reading import read_day
+
     return read_day(value).day if isinstance(value, str | date) else None

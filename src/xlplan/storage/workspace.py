@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pathvalidate import sanitize_filename
-
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterKind
 from xlplan.domain.plan import Unit
@@ -322,6 +320,8 @@ def file_name(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
+    from pathvalidate import sanitize_filename
+
     return str(sanitize_filename(text, platform="universal"))
 
 

@@ -17,6 +17,7 @@ from xlplan.cli.app import (
     TranslatedArgument,
     TranslatedOption,
     by_option,
+    finish_start,
     listed_command,
     open_workspace_of,
     reading_options,
@@ -122,13 +123,13 @@ def intake(ctx: click.Context, files: tuple[Path, ...], workers: int | None, sch
     workspace = workspace_of(ctx)
     # Files settle, and the process that reads them starts, while the rest is imported.
     with begin_pass(workspace, files, ParserChoice(workers, scheduler)) as beginning:
-        from xlplan.cli.output.common import (
+        from xlplan.cli.output.common import progress
+        from xlplan.cli.output.intake import (
             ProgressListener,
             print_board_problem,
             print_clock_doubt,
             print_exclusions,
             print_round,
-            progress,
         )
         from xlplan.workflows.intake_round import run_intake
 
@@ -251,7 +252,9 @@ def unlock(ctx: click.Context, file: Path) -> None:
 @click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default="demo", type=click.Path(path_type=Path))
 def demo(folder: Path) -> None:
     """Play the demonstration."""
-    from xlplan.cli.output.common import print_demo, print_demo_round
+    from xlplan.cli.output.common import print_demo
+    from xlplan.cli.output.intake import print_demo_round
     from xlplan.workflows.demo import run_demo
 
+    finish_start()
     print_demo(run_demo(folder.resolve(), click.echo, print_demo_round))

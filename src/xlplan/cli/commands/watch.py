@@ -12,6 +12,7 @@ import click
 from xlplan.cli.app import (
     TranslatedOption,
     clock_of,
+    finish_start,
     listed_command,
     reading_options,
     workspace_of,
@@ -91,6 +92,7 @@ def run_watch(
                 click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))
             if fetch_seconds:
                 beside.enter_context(_fetching(workspace, now, listener, fetch_seconds))
+            finish_start()
             watch_inbox(workspace, now, listener, polling, is_answering, choice or THIS_COMPUTER)
         log.info(_("Stopped. What arrives now waits in the inbox."))
         click.echo(_("Stopped. What arrives now waits in the inbox."))

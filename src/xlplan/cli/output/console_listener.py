@@ -10,16 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from xlplan.cli.crash_report import crash_message, crash_text, log_file
-from xlplan.cli.output.common import (
-    clock_message,
-    exclusion_sentences,
-    gap_sentences,
-    print_answer,
-    print_consolidated,
-    print_round,
-    unfinished_text,
-)
+from xlplan.cli.output.common import gap_sentences, print_consolidated
 from xlplan.cli.output.fetch import refused_texts, seen_text
+from xlplan.cli.output.intake import clock_message, exclusion_sentences, print_answer, print_round, unfinished_text
 from xlplan.cli.output.live import LiveDisplay
 from xlplan.cli.output.mail import problem_lines, record_lines
 from xlplan.domain.errors import XlplanError

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from html import escape
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
@@ -161,5 +161,5 @@ def _value_xml(value: Any) -> tuple[str, str]:
         return "", repr(value)
     if isinstance(value, date | datetime | time | timedelta):
         return "", repr(to_excel(value))  # type: ignore[no-untyped-call]
-    text = escape(str(value))
+    text = escape(str(value), quote=False)
     return (' t="e"' if text.startswith("#") else ' t="str"'), text

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter.url import Url
 
@@ -99,7 +99,7 @@ def _address(sheet: str, cell: str) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text as the value of an attribute in XML."""
-    return escape(replace_invalid_in_xml(text), {'"': "&quot;", "\n": "&#xA;"})
+    return escape(replace_invalid_in_xml(text), quote=False).replace('"', "&quot;").replace("\n", "&#xA;")
 
 
 def _url_path(url: Any) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from xlplan.documents import style
-from xlplan.documents.template.template_sheet import TemplateSheet
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.issue import Issue
 from xlplan.domain.sheets import IDENTITY_NAME, IDENTITY_PROPERTY, IDENTITY_SHEET
@@ -47,6 +46,9 @@ def write_identity(book: Any, issue: Issue) -> str:
     code = str(issue.form_code)
     book.set_custom_property(IDENTITY_PROPERTY, code, "text")
     book.define_name(IDENTITY_NAME, f'="{code}"')
+    # Who reads an identity writes no workbook.
+    from xlplan.documents.template.template_sheet import TemplateSheet
+
     hidden = book.add_worksheet(IDENTITY_SHEET, TemplateSheet)
     hidden.write_string(0, 0, code)
     keys = tuple(row.key for row in issue.rows) or ("",)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
-from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.services.open_workspace import OpenWorkspace
@@ -93,6 +92,8 @@ def new_plan(context: OpenWorkspace, file: Path | None = None) -> Path:
     Raises:
         XlplanError: The file exists already.
     """
+    from xlplan.documents.plan_writer.writer import write_plan
+
     path = file or context.workspace.new_plan()
     if os.path.lexists(path):
         raise XlplanError(_("There is a file {file} already. Name another.").format(file=path))

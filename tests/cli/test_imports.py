@@ -1,0 +1,104 @@
+"""A command imports what it uses: the start is most of its time. Modules are counted, and no time is measured."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import QUARTER, issue_of
+from xlplan.storage.workspace import Workspace
+
+# As the script of an installation does it: the program lies in a file, and a child process could import it.
+PROGRAM = """\
+import sys
+from xlplan.cli import main
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        print("\\nMODULES", *sys.modules, file=sys.stderr)
+"""
+WRITERS = {"xlsxwriter", "openpyxl", "docx", "jinja2"}
+OF_WATCHING = {"watchdog", "rich", "xlplan.workflows.watcher"}
+# A module of XML imports these for a function that nobody calls.
+WEB = {"urllib.request", "http.client"}
+
+
+def imported(tmp_path: Path, *command: object) -> set[str]:
+    """Return the modules that a command has imported at its end."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, "utf-8")
+    run = subprocess.run(
+        [sys.executable, program, *map(str, command)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    line = next(line for line in run.stderr.splitlines() if line.startswith("MODULES"))
+    assert run.returncode == 0, run.stderr[:2000]
+    return set(line.split()[1:])
+
+
+def test_the_help_imports_click_the_words_and_no_command(tmp_path: Path) -> None:
+    modules = imported(tmp_path, "--help")
+    assert {each for each in modules if each.startswith("xlplan.")} == {
+        *("xlplan.cli", "xlplan.cli.app", "xlplan.cli.command_list", "xlplan.cli.commands", "xlplan.cli.language"),
+        *("xlplan.cli.commands.main", "xlplan.storage", "xlplan.storage.settings_file"),
+        *("xlplan.text", "xlplan.text.translation"),
+    }
+    assert modules.isdisjoint({"sqlalchemy", "sqlite3", "dataclasses", "tomllib", "logging", "rich", "asyncio"})
+
+
+def test_a_command_imports_no_other_one(tmp_path: Path, centre: Workspace) -> None:
+    modules = imported(tmp_path, "--workspace", centre.root, "status")
+    commands = {each for each in modules if each.startswith("xlplan.cli.commands.")}
+    assert commands == {"xlplan.cli.commands.main", "xlplan.cli.commands.round"}
+
+
+@pytest.mark.parametrize("command", [["status", QUARTER], ["verify"], ["plan", "check"]], ids=lambda each: each[0])
+def test_a_command_that_only_reads_imports_nothing_that_writes_or_watches(
+    tmp_path: Path, centre: Workspace, command: list[object]
+) -> None:
+    modules = imported(tmp_path, "--workspace", centre.root, *command)
+    assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
+
+
+def test_status_imports_neither_readers_nor_the_round(tmp_path: Path, centre: Workspace) -> None:
+    modules = imported(tmp_path, "--workspace", centre.root, "status")
+    parts = ("documents", "sandbox", "validation", "workflows", "services.intake")
+    assert not [each for each in modules if each.startswith(tuple(f"xlplan.{part}" for part in parts))]
+    assert modules.isdisjoint({"python_calamine", "multiprocessing", "pathvalidate", "xlplan.domain.day_reading"})
+
+
+def test_identifying_imports_nothing_that_writes_or_watches(tmp_path: Path, centre: Workspace) -> None:
+    modules = imported(tmp_path, "--workspace", centre.root, "identify", template_in(centre))
+    assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
+
+
+def test_the_process_that_reads_files_imports_nothing_of_the_command_line_and_the_ledger(
+    tmp_path: Path, centre: Workspace
+) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, "utf-8")
+    # Python tells of every import in both processes.
+    run = subprocess.run(
+        [sys.executable, program, "--workspace", str(centre.root), "identify", template_in(centre)],
+        env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    told = (line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time"))
+    times = Counter(told)
+    assert times["xlplan.sandbox.worker"] == 2
+    assert [times[name] for name in ("click", "xlplan.cli", "sqlalchemy", "xlplan.ledger", "msgspec")] == [1] * 5
+
+
+def template_in(centre: Workspace) -> Path:
+    return centre.template(QUARTER, issue_of(centre, "HOR").unit.name)
