@@ -190,13 +190,13 @@ def cluster(
     separate = _allows_networks()
     network = f"10.{200 + os.getpid() % 50}.{os.getpid() // 50 % 250}" if separate else ""
     host = f"{network}.1" if separate else "127.0.0.1"
-    made = Cluster(f"{scheme}://{host}:{_free_port()}", hidden, folder, separate, network, environment or {})
+    made = Cluster(f"{scheme}://{host}:{free_port()}", hidden, folder, separate, network, environment or {})
     try:
         made.open_network()
         made.start_scheduler()
         for _worker in range(workers):
             made.start_worker()
-        if scheme == "tcp":
+        if workers and scheme == "tcp":
             made.await_workers(workers)
         yield made
     finally:
@@ -227,7 +227,8 @@ def _ip(*words: str) -> None:
     assert done.returncode == 0, f"ip {' '.join(words)}: {done.stderr}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as asked:
         asked.bind(("", 0))
         return int(asked.getsockname()[1])

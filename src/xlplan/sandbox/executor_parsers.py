@@ -184,9 +184,10 @@ class ExecutorParsers(Generic[T]):
 
     def is_ready(self, seconds: float) -> bool:
         """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
-        if self._answers or not self._batches:
-            return bool(self._answers)
-        return bool(wait([self._batches[0].future], seconds).done)
+        if self._answers:
+            return True
+        self._send_waiting()
+        return bool(self._batches) and bool(wait([self._batches[0].future], seconds).done)
 
     def result(self) -> T | Findings:
         """Return the result of the function for the path that was queued first.
