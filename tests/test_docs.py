@@ -20,6 +20,7 @@ DOCUMENTS = (
     ROOT / "docs" / "guide.md",
     ROOT / "docs" / "guide.uk.md",
     ROOT / "docs" / "windows.md",
+    ROOT / "docs" / "cluster.md",
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 )
 PICTURE = ROOT / "docs" / "house.svg"

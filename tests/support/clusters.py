@@ -196,7 +196,7 @@ def cluster(
         made.start_scheduler()
         for _worker in range(workers):
             made.start_worker()
-        if workers and scheme == "tcp":
+        if workers:
             made.await_workers(workers)
         yield made
     finally:

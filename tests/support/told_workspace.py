@@ -22,6 +22,7 @@ Mask = Callable[[str], str]
 
 def told(workspace: Workspace) -> dict[str, object]:
     """The rows of the ledger by table, the files in the archive, and the contents of the outbox by name."""
+    assert isinstance(workspace.ledger, Path)
     with closing(sqlite3.connect(workspace.ledger)) as ledger:
         came = {sha256 for (sha256,) in ledger.execute("SELECT sha256 FROM arrivals")}
 

@@ -1,5 +1,6 @@
 """Returns read by the workers of a Dask cluster: same record, receipts and workbooks as read by one process."""
 
+import json
 import os
 import re
 import shutil
@@ -10,16 +11,18 @@ from pathlib import Path
 import pytest
 
 from tests.support.centre import QUARTER, Answers, Hurried, at, call, send
-from tests.support.clusters import Cluster, cluster
+from tests.support.clusters import Cluster, cluster, need_dask
 from tests.support.hostile.xlsx_files import a_billion_laughs_in_the_texts
 from tests.support.joint_shortfalls import EXCEEDED, SHORT
+from tests.support.mail_server import write_certificate
 from tests.support.many_units import plan_of_many_units
 from tests.support.told_workspace import differences
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.documents.template.workbook import write_template
+from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
-from xlplan.sandbox.parsers import ONE_CHILD, ParserChoice
+from xlplan.sandbox.parsers import ParserChoice
 from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
@@ -31,7 +34,7 @@ from xlplan.workflows.intake_round import RoundResult, run_intake_round
 pytestmark = pytest.mark.slow
 
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
-RETURNS = 600
+RETURNS = 240
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +56,7 @@ def both(centre: Workspace, dask: Cluster, act: Act) -> tuple[Workspace, Workspa
     other = centre.root.parent / "кластер" / centre.root.name
     shutil.copytree(centre.root, other)
     copy = find_workspace(other)
-    act(centre, ONE_CHILD)
+    act(centre, ParserChoice(1))
     act(copy, ParserChoice(scheduler=dask.address))
     return centre, copy
 
@@ -117,7 +120,7 @@ def test_the_story_of_a_quarter_is_the_same(centre: Workspace, dask: Cluster, tm
     assert {"file-dangerous", "entry-not-a-number", "entry-missing"} <= told_codes
 
 
-def test_six_hundred_returns_are_the_same(tmp_path: Path, dask: Cluster) -> None:
+def test_hundreds_of_returns_are_the_same(tmp_path: Path, dask: Cluster) -> None:
     one, many = both(_centre_of_many(tmp_path / "центр"), dask, _take_all)
     assert differences(one, many) == []
     assert one.answers.read_text("utf-8").count('"verdict": "accepted"') == RETURNS
@@ -172,3 +175,32 @@ def test_workers_see_nothing_of_the_workspace(centre: Workspace, dask: Cluster) 
 
     with distributed.Client(dask.address) as client:  # type: ignore[no-untyped-call]
         assert set(client.run(os.path.exists, str(centre.root)).values()) == {False}
+
+
+def test_by_tls_nobody_reads_along_and_nobody_else_gets_in(
+    centre: Workspace, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    need_dask()
+    import dask.config
+
+    write_certificate(tmp_path, "cluster")
+    certificate, key = str(tmp_path / "certificate.pem"), str(tmp_path / "key.pem")
+    place, each = "distributed.comm.tls", {"cert": certificate, "key": key}
+    tls = {"ca-file": certificate, "scheduler": each, "worker": each}
+    # Every process of the cluster reads this from its own file, as the documents say.
+    folder = tmp_path_factory.mktemp("dask", numbered=False)
+    (folder / "tls.yaml").write_text(json.dumps({"distributed": {"comm": {"tls": tls}}}))
+    environment = {"DASK_CONFIG": str(folder)}
+    send(centre, "KOR")
+    with (
+        dask.config.set({f"{place}.ca-file": certificate, f"{place}.client": each}),
+        cluster(tmp_path_factory.mktemp("hidden"), 1, "tls", environment) as secret,
+    ):
+        choice = ParserChoice(scheduler=secret.address)
+        assert len(take(centre, choice).intake.results) == 1
+        # Whoever has no certificate of the cluster is sent away.
+        send(centre, "HOR")
+        nothing = {"cert": None, "key": None}
+        with dask.config.set({f"{place}.client": nothing}), pytest.raises(XlplanError):
+            take(centre, choice)
+    assert [path.name for path in centre.inbox.iterdir()] == ["Хорошівське БПД.xlsx"]

@@ -61,6 +61,12 @@ def test_an_address_that_is_none_is_one_sentence(centre: Workspace, address: str
     assert is_untouched(centre, name)
 
 
+def test_processes_of_this_computer_and_a_cluster_are_two_things(centre: Workspace) -> None:
+    result = intake(centre, "--workers", "2", "--scheduler", "tcp://127.0.0.1:8786")
+    assert result.exit_code == 2
+    assert "--workers або --scheduler" in result.output
+
+
 def test_without_the_extra_the_sentence_says_how_to_install_it(
     centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -372,26 +372,6 @@ def by_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say who reads the files of a pass."""
-    command = click.option(
-        "--workers",
-        type=click.IntRange(1),
-        metavar="N",
-        cls=TranslatedOption,
-        help=N_("How many processes read files side by side; by default one for each core, at most four."),
-    )(command)
-    return click.option(
-        "--scheduler",
-        metavar="ADDRESS",
-        default="",
-        cls=TranslatedOption,
-        help=N_(
-            "Have the workers of a Dask cluster read the files: the address of its scheduler, tcp://host:8786."
-        ),
-    )(command)
-
-
 def clock_of(workspace: "Workspace") -> Callable[[], datetime]:
     """Return a clock in the time zone of the workspace."""
     # It can be sent to another process.

@@ -20,9 +20,9 @@ from xlplan.cli.app import (
     finish_start,
     listed_command,
     open_workspace_of,
-    reading_options,
     workspace_of,
 )
+from xlplan.cli.reading_options import parser_choice, reading_options
 from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import N_, _
 
@@ -117,12 +117,11 @@ def issue(ctx: click.Context, quarter: "Quarter", unit: str | None, due: datetim
 @click.pass_context
 def intake(ctx: click.Context, files: tuple[Path, ...], workers: int | None, scheduler: str) -> None:
     """Run one round over the inbox or over files."""
-    from xlplan.sandbox.parsers import ParserChoice
     from xlplan.services.intake.pass_beginning import begin_pass
 
     workspace = workspace_of(ctx)
     # Files settle, and the process that reads them starts, while the rest is imported.
-    with begin_pass(workspace, files, ParserChoice(workers, scheduler)) as beginning:
+    with begin_pass(workspace, files, parser_choice(workers, scheduler)) as beginning:
         from xlplan.cli.output.common import progress
         from xlplan.cli.output.intake import (
             ProgressListener,

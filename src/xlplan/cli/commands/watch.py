@@ -14,10 +14,10 @@ from xlplan.cli.app import (
     clock_of,
     finish_start,
     listed_command,
-    reading_options,
     workspace_of,
 )
 from xlplan.cli.commands.fetch import IntervalType
+from xlplan.cli.reading_options import parser_choice, reading_options
 from xlplan.text.translation import N_, _
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ def watch(
     scheduler: str,
 ) -> None:
     """Watch the inbox until stopped."""
-    from xlplan.sandbox.parsers import ParserChoice
-
-    workspace, choice = workspace_of(ctx), ParserChoice(workers, scheduler)
+    workspace, choice = workspace_of(ctx), parser_choice(workers, scheduler)
     run_watch(workspace, clock_of(workspace), polling, fetch_seconds, is_answering, choice)
 
 
