@@ -98,7 +98,7 @@ class UnitFigure(NamedTuple):
         It holds as long as the figures live, for it takes the same entry for an equal one.
         """
         target = self.target
-        return id(self.entry), target.words, target.count, self[4:8], self[9:]
+        return id(self.entry), target.words, target.count, self.is_judged, self[4:8], self[9:]
 
     @property
     def is_asked(self) -> bool:

@@ -19,11 +19,10 @@ from xlplan.documents.report.course import HEIGHT_ABOVE, write_words
 from xlplan.documents.report.course_table import TRENDS, CourseTable
 from xlplan.documents.report.streaming_sheet import StreamedCell, StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
-from xlplan.documents.report.workbook import workbook_bytes
+from xlplan.documents.report.workbook import write_workbook
 from xlplan.documents.style import Formats, count_format, number_format, set_page, set_properties
 from xlplan.domain.history import HistoryRow
 from xlplan.domain.unit_of_measure import decimals_of
-from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.text.translation import N_, _
 
 HISTORY = N_("History")
@@ -70,7 +69,7 @@ def write_history(path: Path, content: HistoryContent, made_at: datetime) -> Non
         for sheet in (trends, table):
             sheet.set_zoom(zoom)
 
-    atomic_write_bytes(path, workbook_bytes(fill))
+    write_workbook(path, fill)
 
 
 def period_text(content: HistoryContent) -> str:

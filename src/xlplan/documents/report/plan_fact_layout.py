@@ -27,7 +27,9 @@ def levels_above(last: Measure | None, measure: Measure) -> Sequence[tuple[str, 
 def lay_out(sheet: str, figures: Sequence[IndicatorFigure], columns: Mapping[str, int], first: int) -> RowIndex:
     """Return the place of the row of each indicator and unit, where the first row is `first`, from 0."""
     indicators: dict[str, int] = {}
-    units: dict[tuple[str, str], int] = {}
+    units: dict[str, Mapping[str, int]] = {}
+    # Most indicators have the same units.
+    known: dict[tuple[str, ...], Mapping[str, int]] = {}
     groups: list[tuple[str, int, int]] = []
     row = first - 1
     last: Measure | None = None
@@ -37,8 +39,10 @@ def lay_out(sheet: str, figures: Sequence[IndicatorFigure], columns: Mapping[str
         row += len(levels_above(last, figure.measure)) + 1
         last, key = figure.measure, figure.indicator.key
         indicators[key] = row
-        for unit in (*figure.units, *figure.former_units):
-            row += 1
-            units[key, unit.unit.code] = row
+        codes = tuple(unit.unit.code for unit in (*figure.units, *figure.former_units))
+        if codes not in known:
+            known[codes] = {code: position for position, code in enumerate(codes, 1)}
+        units[key] = known[codes]
+        row += len(codes)
         groups[-1] = (groups[-1][0], groups[-1][1], row)
     return RowIndex(sheet, columns, first, max(row, first), indicators, units, tuple(groups))

@@ -105,10 +105,10 @@ class ShareFormulas:
         return part, whole
 
     def _of_unit(self, name: str, unit: str) -> tuple[str, str] | None:
-        keys = [(each.indicator.key, unit) for each in (self.part, self.whole)]
-        if not all(key in self.index.units for key in keys):
+        keys = [each.indicator.key for each in (self.part, self.whole)]
+        if not all(unit in self.index.units[key] for key in keys):
             return None
-        part, whole = (self._address(name, self.index.units[key]) for key in keys)
+        part, whole = (self._address(name, self.index.row_of_unit(key, unit)) for key in keys)
         return part, whole
 
     def _address(self, name: str, row: int) -> str:
@@ -116,7 +116,7 @@ class ShareFormulas:
 
     def _ranges(self, figure: IndicatorFigure, units: Iterable[str]) -> list[str]:
         """Return the cells of some units in the rows of one of the counts; neighbours together."""
-        rows = sorted(self.index.units[figure.indicator.key, unit] for unit in units)
+        rows = sorted(self.index.row_of_unit(figure.indicator.key, unit) for unit in units)
         return cell_ranges([(row, self.index.columns["done"]) for row in rows])
 
 

@@ -22,7 +22,7 @@ class RowIndex:
         first: The first row under the headings.
         last: The last row with a figure.
         indicators: The row of each indicator, by its row code.
-        units: The row of each unit under an indicator, by row code and unit code.
+        units: By row code, how many rows below its indicator each unit stands, by unit code.
         groups: Name, first and last row of each direction or task, in order. A name may come more than once.
     """
 
@@ -31,7 +31,7 @@ class RowIndex:
     first: int
     last: int
     indicators: Mapping[str, int]
-    units: Mapping[tuple[str, str], int]
+    units: Mapping[str, Mapping[str, int]]
     groups: Sequence[tuple[str, int, int]]
 
     def link_to_indicator(self, key: str) -> str:
@@ -40,7 +40,15 @@ class RowIndex:
 
     def link_to_unit(self, key: str, unit: str) -> str:
         """Return the link to the row of a unit under an indicator."""
-        return to_cell(self.sheet, f"A{self.units[key, unit] + 1}")
+        return to_cell(self.sheet, f"A{self.row_of_unit(key, unit) + 1}")
+
+    def row_of_unit(self, key: str, unit: str) -> int:
+        """Return the row of a unit under an indicator.
+
+        Raises:
+            KeyError: The indicator has no such unit.
+        """
+        return self.indicators[key] + self.units[key][unit]
 
     def count_of(self, status: Status, first: int | None = None, last: int | None = None) -> str:
         """Return an expression that counts the indicators with a status, in all rows or from `first` to `last`.

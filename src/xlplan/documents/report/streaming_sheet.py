@@ -100,9 +100,9 @@ class StreamingSheet(TextSheet):
         if self.table:
             self.flush()
         xml, texts = "", 0
-        for part in parts:
-            xml += part.xml
-            texts += part.texts
+        for part_xml, part_texts in parts:
+            xml += part_xml
+            texts += part_texts
         if not xml:
             return
         self.str_table.count += texts

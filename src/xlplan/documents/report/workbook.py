@@ -6,8 +6,8 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from io import BytesIO
 from pathlib import Path
+from shutil import copyfileobj
 
 import xlsxwriter.workbook
 from xlsxwriter import Workbook
@@ -38,12 +38,13 @@ from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
 from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.report import ReportContent
-from xlplan.storage.atomic import atomic_write_bytes
+from xlplan.storage.atomic import atomic_write
 from xlplan.storage.temporary import private_temporary_files
 from xlplan.text.translation import _
 
 # The calculation engine of Excel since 2019. It calculates a workbook of an older one anew.
 _CURRENT_CALCULATION = 191029
+_COPIED_AT_ONCE = 1 << 18
 # In the order of the workbook.
 SHEETS: tuple[SheetModule, ...] = (
     summary,
@@ -91,7 +92,7 @@ def write_report(
         zoom = zoom_of(_widths(content.figures))
         _fill(ReportContext(book, content, restatement, made_at, link, Formats(book), zoom))
 
-    atomic_write_bytes(path, workbook_bytes(fill))
+    write_workbook(path, fill)
 
 
 def _widths(figures: QuarterFigures) -> Iterator[Sequence[float]]:
@@ -106,12 +107,15 @@ def _widths(figures: QuarterFigures) -> Iterator[Sequence[float]]:
         yield [column.width for column in module.SHEET.columns]
 
 
-def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
-    """Return the workbook that `fill` fills. Its parts, which are long, lie on the disk until they are packed."""
-    content = BytesIO()
+def write_workbook(path: Path, fill: Callable[[Workbook], None]) -> None:
+    """Write the workbook that `fill` fills, whole or not at all.
+
+    Its parts lie on the disk until they are packed.
+    """
     # XlsxWriter leaves its parts where they are if one of them cannot be written.
     with private_temporary_files() as folder:
-        book = QuickBook(content, {**BASE_OPTIONS, "tmpdir": str(folder)})
+        packed = folder / "workbook.xlsx"
+        book = QuickBook(str(packed), {**BASE_OPTIONS, "tmpdir": str(folder)})
         # Every cached value is there. A program that calculates on opening would ask to save what nobody touched.
         book.set_calc_mode("auto", _CURRENT_CALCULATION)
         book.calc_on_load = False
@@ -123,11 +127,17 @@ def workbook_bytes(fill: Callable[[Workbook], None]) -> bytes:
             _close_files(failure)
             _close_files(problem)
         else:
-            return content.getvalue()
+            atomic_write(path, lambda beside: _copy(packed, beside))
+            return
         finally:
             book.discard()
     problem.filename = problem.filename or tempfile.gettempdir()
     raise problem
+
+
+def _copy(packed: Path, beside: Path) -> None:
+    with packed.open("rb") as source, beside.open("wb") as target:
+        copyfileobj(source, target, _COPIED_AT_ONCE)
 
 
 class QuickBook(Workbook):  # type: ignore[misc]
