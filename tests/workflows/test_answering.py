@@ -9,12 +9,13 @@ from queue import Queue
 
 import pytest
 
-from tests.support.centre import at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.mail_centre import drafts, with_addresses, with_mail
 from tests.support.smtp_server import PASSWORD, RunningServer, mail_server
 from xlplan.cli.output.console_listener import ConsoleListener
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterState, Means
+from xlplan.ledger.locks import LockName, lock_by_file
 from xlplan.services.mail.dispatch import MailResult, UnitProblem
 from xlplan.storage.secrets import VARIABLE
 from xlplan.storage.workspace import Workspace
@@ -97,6 +98,25 @@ class Heard(WatchListener):
 
     def letters_sent(self, result: MailResult) -> None:
         self.sent.put(result)
+
+
+@pytest.mark.slow
+def test_answers_go_out_while_a_workbook_is_being_written(mailed: Workspace) -> None:
+    settings = replace(mailed.settings, quiet_seconds=0.05, rescan_seconds=3600)
+    told = Heard()
+    thread = threading.Thread(target=watch, args=(Workspace(mailed.root, settings), at, told, False, True))
+    thread.start()
+    try:
+        assert told.looked.wait(PATIENCE)
+        # Whoever wants to write the workbook waits for this process.
+        with lock_by_file(mailed.ledger_file, LockName.REPORT):
+            send(mailed, "HOR")
+            told.sent.get(timeout=PATIENCE)
+            assert not mailed.report(QUARTER).exists()
+    finally:
+        told.stop.set()
+        thread.join(PATIENCE)
+    assert mailed.report(QUARTER).exists()
 
 
 @pytest.mark.slow
