@@ -14,6 +14,8 @@ from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import reopen, withdraw
 
+pytestmark = pytest.mark.both_ledgers
+
 
 def lines(centre: Workspace) -> list[str]:
     return centre.decision_log.read_text("utf-8").splitlines()

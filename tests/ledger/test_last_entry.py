@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from tests.support.centre import QUARTER, ZONE, at, call, send, take
 from tests.support.revision import by_order, edit
 from xlplan.ledger import schema
@@ -12,6 +14,8 @@ from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.plan.undo import undo_adoption
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import withdraw
+
+pytestmark = pytest.mark.both_ledgers
 
 AHEAD = datetime(2031, 7, 12, 10, 0, tzinfo=ZONE)
 

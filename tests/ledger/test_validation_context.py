@@ -22,6 +22,8 @@ from xlplan.ledger.submissions import record_submission, submissions_of
 from xlplan.ledger.validation_context import earlier_numbers, events_of_others
 from xlplan.storage.workspace import Workspace
 
+pytestmark = pytest.mark.both_ledgers
+
 LECTURE = EventEntry("", "1.1.1", "лекція", "14.05.2021", place="школа")
 LATER = EventEntry("", "1.1.1", "лекція", "15.05.2021", place="школа")
 

@@ -25,6 +25,8 @@ from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.closing import ClosingPreview, close, prepare_closing, reopen, waive
 
+pytestmark = pytest.mark.both_ledgers
+
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 
 

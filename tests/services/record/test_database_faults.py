@@ -1,0 +1,116 @@
+"""A PostgreSQL that refuses, is away or dies: one clear sentence, nothing lost or twice, and no password told."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.centre import at, call, send, take
+from tests.support.postgresql import PASSWORD, USER, PostgresqlServer, name_ledger, postgresql_server
+from tests.support.watcher_process import until, watching
+from xlplan.domain.errors import XlplanError
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.transfer import fill_database
+from xlplan.services.record.verify import verify
+from xlplan.storage.ledger_address import LedgerAddress, read_address
+from xlplan.storage.workspace import Workspace, find_workspace
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresqlServer]:
+    """A server that the test may kill."""
+    with postgresql_server() as own:
+        yield own
+
+
+def on_server(centre: Workspace, address: LedgerAddress) -> Workspace:
+    """The centre with its ledger in a database."""
+    fill_database(centre.ledger_file, address)
+    centre.ledger_file.unlink()
+    name_ledger(centre.root, address)
+    return find_workspace(centre.root)
+
+
+def receipts(workspace: Workspace) -> list[int]:
+    """The numbers of all receipts."""
+    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+        return list(connection.exec_driver_sql("SELECT number FROM submissions ORDER BY number").scalars())
+
+
+def test_each_refusal_has_one_clear_sentence(postgresql: PostgresqlServer, database: LedgerAddress) -> None:
+    def sentence(address: LedgerAddress) -> str:
+        with pytest.raises(XlplanError) as raised, open_ledger(address):
+            pass
+        (said,) = str(raised.value).splitlines()
+        assert "FATAL" not in said.partition(":")[0]
+        return said
+
+    assert "PGPASSWORD" in sentence(postgresql.address(database.database, password="таємниця"))
+    assert "createdb" in sentence(postgresql.address("немає"))
+    assert "PGPASSWORD" in sentence(postgresql.address(database.database, user="хтось", password="таємниця"))
+    assert "недоступний" in sentence(read_address("postgresql://me@127.0.0.1:1/plan"))
+    assert "не знає" in sentence(read_address(f"{database}?sslmodus=require"))
+    with postgresql.administrator(database.database) as connection:
+        connection.execute("ALTER SCHEMA public OWNER TO postgres")
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    assert "OWNER TO" in sentence(database)
+
+
+def test_no_password_is_told_or_written_by_any_command(centre: Workspace, database: LedgerAddress) -> None:
+    workspace = on_server(centre, database)
+    send(workspace, "HOR")
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "HOME": str(centre.root.parent)}
+    commands = ["intake", "status --json", "doctor", "doctor --json", "verify --json", "log --json", "backup"]
+    told = b""
+    for command in (*commands, f"ledger move {centre.root / 'назад.db'}"):
+        line = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), *command.split(" ", 2)]
+        done = subprocess.run(line, capture_output=True, env=env, check=False)
+        assert done.returncode in (0, 3), done.stderr.decode()
+        told += done.stdout + done.stderr
+    name_ledger(centre.root, LedgerAddress("127.0.0.1", 1, "x", USER, (), database.secrets))
+    line = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "status"]
+    told += subprocess.run(line, capture_output=True, env=env, check=False).stderr
+    secrets = [PASSWORD.encode(), PASSWORD.encode("unicode-escape"), PASSWORD.encode("utf-16-le")]
+    written = [path for path in centre.root.rglob("*") if path.is_file() and path.name != "xlplan.toml"]
+    for secret in secrets:
+        assert secret not in told
+        assert [path for path in written if path.suffix != ".zip" and secret in path.read_bytes()] == []
+
+
+def test_two_processes_that_record_at_once_give_every_number_once_and_none_is_left_out(
+    centre: Workspace, database: LedgerAddress
+) -> None:
+    workspace = on_server(centre, database)
+    for unit in ("HOR", "MAL", "LUG"):
+        send(workspace, unit)
+        for number in range(4):
+            file = workspace.inbox / f"{unit} {number}.csv"
+            file.write_text(f"{unit},{number}\n", "utf-8")
+    command = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "intake"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
+    for process in running:
+        process.communicate(timeout=240)
+    take(workspace)
+    assert receipts(workspace) == list(range(1, 16))
+    assert call(verify, workspace, at).findings == ()
+
+
+@pytest.mark.posix(reason="a server that is killed as by a power cut")
+def test_a_server_that_is_killed_in_the_middle_costs_nothing(centre: Workspace, server: PostgresqlServer) -> None:
+    workspace = on_server(centre, server.make_database())
+    with watching(workspace) as watcher:
+        send(workspace, "HOR")
+        until(lambda: receipts(workspace) == [1], "the first receipt", watcher)
+        server.stop(signal.SIGKILL)
+        stray = Path(workspace.inbox / "MAL.csv")
+        stray.write_text("a,b\n", "utf-8")
+        until(lambda: "PostgreSQL" in watcher.said, "the server is away", watcher)
+        server.start()
+        until(lambda: receipts(workspace) == [1, 2], "the second receipt", watcher)
+        assert watcher.process.poll() is None
+    assert call(verify, workspace, at).findings == ()
+    assert not stray.exists()
