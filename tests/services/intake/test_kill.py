@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import shutil
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -151,11 +152,13 @@ def test_a_round_over_several_files_is_healed_likewise(several: Workspace, tmp_p
 
 @pytest.fixture
 def group(centre: Workspace) -> Workspace:
-    """Returns that are recorded together, two of them of one unit, and a letter, in the inbox."""
-    send(centre, "HOR", {"1.4.10": {"done": 2}}, "а.xlsx")
-    send(centre, "HOR", {"1.4.10": {"done": 3}}, "б.xlsx")
-    send(centre, "LUG", name="в.xlsx")
-    (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
+    """A letter that is answered while processes start, then returns that are recorded together, two of one unit."""
+    (centre.inbox / "0 лист.txt").write_text("Звіт буде завтра.", "utf-8")
+    send(centre, "HOR", {"1.4.10": {"done": 2}}, "1.xlsx")
+    send(centre, "HOR", {"1.4.10": {"done": 3}}, "2.xlsx")
+    send(centre, "LUG", name="3.xlsx")
+    for number, path in enumerate(sorted(centre.inbox.iterdir()), 1):
+        os.utime(path, (number, number))
     return centre
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from errno import EACCES
 from itertools import chain
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from tests.support.centre import Hurried, at, call, issue_of, send
 from tests.support.hostile import other_files, xlsx_files, zip_files
 from tests.support.pooled import process_by
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.submission import Outcome, Verdict
+from xlplan.domain.submission import Outcome, SubmissionState, Verdict
 from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger, write_transaction
 from xlplan.ledger.issues import record_issue
 from xlplan.ledger.submissions import record_submission
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
+from xlplan.storage.claims import Claim, release
 from xlplan.storage.workspace import Workspace, find_workspace
 
 HOSTILE = list(chain.from_iterable(table.FILES for table in (zip_files, xlsx_files, other_files)))
@@ -177,3 +179,23 @@ def test_a_file_that_stops_the_pass_keeps_no_answer_of_its_group_back(
     assert answered == ["0.xlsx", "1.xlsx"]
     assert sorted(each.file for each in call(process_by, centre, at, 2).results) == ["2.xlsx", "3.xlsx"]
     assert not list(centre.inbox.iterdir())
+
+
+def test_a_file_that_is_answered_again_after_a_crash_keeps_one_receipt(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hold(claim: Claim) -> None:
+        if claim.name == "1.xlsx":
+            raise PermissionError(EACCES, "held", str(claim.path))
+        release(claim)
+
+    for number in (1, 2):
+        path = send(centre, "HOR", {"1.4.10": {"done": number}}, f"{number}.xlsx")
+        os.utime(path, (number, number))
+    with monkeypatch.context() as patched:
+        patched.setattr("xlplan.storage.claims.release", hold)
+        assert len(call(process_by, centre, at, 2).failed) == 1
+    # The later one counts by now.
+    (again,) = call(process_by, centre, at, 2).results
+    assert again.standing.state is SubmissionState.SUPERSEDED
+    assert [path.name[:4] for path in sorted(again.receipt.parent.glob("*.html"))] == ["0001", "0002"]

@@ -49,7 +49,8 @@ def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, c
         shown = replace(verdict, findings=group_findings(verdict.findings))
         page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing, recorded.sender)
         write_own(workspace.own_files, receipt, lambda file: file.write_bytes(page.encode("utf-8", "replace")))
-        if recorded.is_repeated:
+        # A file that was answered before a crash may have been overtaken by one that came with it.
+        if recorded.is_repeated or recorded.is_retried:
             _remove_older_receipts(workspace, receipt, submission.number)
     return IntakeResult(
         file=hide_personal_data(recorded.claim.name),
