@@ -73,7 +73,7 @@ def test_a_pass_that_is_killed_after_the_receipt_finds_it_again(
     planted(centre.to_correct(QUARTER), MARKED)
     send(centre, "HOR", FAULTY)
     with monkeypatch.context() as killed:
-        killed.setattr("xlplan.services.intake.answer.append_line", _killed)
+        killed.setattr("xlplan.services.intake.answer.append_lines", _killed)
         with pytest.raises(KeyboardInterrupt):
             take(centre)
     answered = taken(centre)
