@@ -152,7 +152,7 @@ def test_a_round_over_several_files_is_healed_likewise(several: Workspace, tmp_p
 
 @pytest.fixture
 def group(centre: Workspace) -> Workspace:
-    """A letter, answered while processes start, and returns that are recorded together, two of them of one unit."""
+    """A letter, and returns that are recorded together after it, two of them of one unit."""
     (centre.inbox / "0 лист.txt").write_text("Звіт буде завтра.", "utf-8")
     send(centre, "HOR", {"1.4.10": {"done": 2}}, "1.xlsx")
     send(centre, "HOR", {"1.4.10": {"done": 3}}, "2.xlsx")
