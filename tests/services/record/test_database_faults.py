@@ -15,6 +15,9 @@ from tests.support.watcher_process import until, watching
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.transfer import fill_database
+from xlplan.services.record.backup import make_backup
+from xlplan.services.record.restore import restore
+from xlplan.services.record.restore_preview import prepare_restore
 from xlplan.services.record.verify import verify
 from xlplan.storage.ledger_address import LedgerAddress, read_address
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -114,3 +117,22 @@ def test_a_server_that_is_killed_in_the_middle_costs_nothing(centre: Workspace, 
         assert watcher.process.poll() is None
     assert call(verify, workspace, at).findings == ()
     assert not stray.exists()
+
+
+def test_a_lost_database_comes_back_from_a_backup(
+    centre: Workspace, postgresql: PostgresqlServer, database: LedgerAddress, tmp_path: Path
+) -> None:
+    workspace = on_server(centre, database)
+    send(workspace, "HOR")
+    take(workspace)
+    call(make_backup, workspace, at, tmp_path / "a.zip")
+    empty = postgresql.make_database()
+    try:
+        name_ledger(centre.root, empty)
+        with prepare_restore(tmp_path / "a.zip", centre.root) as preview:
+            restore(preview, at)
+        again = find_workspace(centre.root)
+        assert receipts(again) == [1]
+        assert call(verify, again, at).findings == ()
+    finally:
+        postgresql.drop_database(empty)
