@@ -35,14 +35,12 @@ def disk_time(fresh: Path) -> DiskTime | None:
     """
     try:
         made = fresh.stat()
-        if os.name != "posix":
-            return DiskTime(made.st_dev, made.st_mtime)
-        # Some disks show in the place of the time that nobody can set the one that a program set.
+        # Some disks show in the place of the other time the one that a program set.
         os.utime(fresh, (made.st_mtime - _DAY_SECONDS,) * 2)
-        touched = fresh.stat().st_ctime
+        came_at = _came_at(fresh.stat())
     except OSError:
         return None
-    return DiskTime(made.st_dev, touched) if touched >= made.st_ctime else None
+    return DiskTime(made.st_dev, came_at) if came_at >= _came_at(made) else None
 
 
 def is_untouched(path: Path, seen: State, now: DiskTime, seconds: float) -> bool:
