@@ -45,7 +45,8 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith((".", "xlplan.db", "xlplan.report", "xlplan.backup"))
+        if path.is_file()
+        and not path.name.startswith((".", "xlplan.db", "xlplan.report", "xlplan.board", "xlplan.backup"))
     }
 
 
