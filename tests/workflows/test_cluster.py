@@ -35,7 +35,7 @@ from xlplan.workflows.intake_round import RoundResult, run_intake_round
 pytestmark = pytest.mark.slow
 
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
-RETURNS = 240
+RETURNS = 600
 
 
 @pytest.fixture(scope="module")
