@@ -92,7 +92,7 @@ _NAMES = set(
     xlplan xlsx xlsm xls ods csv pdf docx zip eml html jsonl json toml txt log CSV PDF XML JSON HTML SHA URL QR
     Word Excel LibreOffice Microsoft Windows Linux macOS SQLite Python PowerShell bash zsh fish Tab Enter Ctrl
     Europe Kyiv inbox outbox templates archive plan backup restored copy imported yyyy mail http https tcp Dask
-        measures details units shares events HOR III ZeroDivisionError division zero
+    PostgreSQL postgresql measures details units shares events HOR III ZeroDivisionError division zero
         """,
     )
 )
