@@ -27,7 +27,7 @@ def measure(folder: Path) -> list[Figure]:
     turns = in_turns(
         {
             f"{name} {count}": partial(on_fresh, name, ready, of)
-            for name in ("read", "intake", "intake_by_two")
+            for name in ("read", "intake_by_one", "intake_by_two")
             for count, of in (("few", few), ("many", returns))
         },
         RUNS,
@@ -39,11 +39,12 @@ def measure(folder: Path) -> list[Figure]:
         return statistics.median(many.of(of) - few.of(of) for few, many in pairs) * 1000 / (MANY - FEW)
 
     bare = each("read", "cpu")
-    cpu, clock, by_two = each("intake", "cpu"), each("intake", "seconds"), each("intake_by_two", "seconds")
+    cpu = each("intake_by_two", "cpu")
+    by_one, by_two = each("intake_by_one", "seconds"), each("intake_by_two", "seconds")
     added = json.loads(python(HERE / "work.py", "guard", fresh(ready, returns)))
     return [
         figure("a clean file of 120 rows, CPU of all processes", cpu, "ms", 12.0),
-        figure("the same by the clock, default workers", clock, "ms"),
+        figure("the same by the clock, one worker", by_one, "ms"),
         figure("the same by the clock, two workers", by_two, "ms", 9.0),
         figure("CPU of all processes / bare read", cpu / bare),
         figure("gate and child / bare read, by the clock", added["seconds"], goal=0.8),

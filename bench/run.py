@@ -15,6 +15,7 @@ from pathlib import Path
 
 import consolidation
 import growth
+import machines
 import returns
 import start_up
 import templates
@@ -28,6 +29,7 @@ GROUPS = {
     "consolidation": consolidation.measure,
     "growth": growth.measure,
     "templates": templates.measure,
+    "machines": machines.measure,
 }
 RESULTS = HERE / "results.json"
 

@@ -1,6 +1,6 @@
 """One measured piece of work in a process of its own; prints seconds and megabytes as JSON.
 
-usage: work.py read|guard|intake|intake_by_two|round|consolidate|issue WORKSPACE
+usage: work.py read|guard|intake|intake_by_one|intake_by_two|round|consolidate|issue WORKSPACE
        work.py prepare WORKSPACE RETURNS UNITS TIMES [ROWS]
        work.py change WORKSPACE FOLDER COUNT
 """
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -184,14 +185,15 @@ def hurried() -> "IntakeListener":
     return Hurried()
 
 
-def intake(folder: Path) -> None:
+def intake(folder: Path, workers: int | None = None) -> None:
     """Checks, ledger, archive and answers. The wait for files to settle is left out."""
+    from xlplan.sandbox.parsers import ParserChoice
     from xlplan.services.intake.inbox_pass import process_inbox
     from xlplan.services.open_workspace import open_workspace
     from xlplan.storage.workspace import find_workspace
 
     with open_workspace(find_workspace(folder), now) as context:
-        taken = process_inbox(context, hurried())
+        taken = process_inbox(context, hurried(), choice=ParserChoice(workers))
     assert all(each.outcome.value == "accepted" for each in taken.results), taken.results[0]
 
 
@@ -237,6 +239,8 @@ def main() -> None:
         "read": read,
         "guard": guard,
         "intake": intake,
+        "intake_by_one": partial(intake, workers=1),
+        "intake_by_two": partial(intake, workers=2),
         "round": whole_round,
         "consolidate": consolidated,
         "issue": issue,
