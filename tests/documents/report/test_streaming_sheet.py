@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter.worksheet import Worksheet
 
-from xlplan.documents.report.streaming_sheet import StreamingSheet
+from xlplan.documents.report.streaming_sheet import MOST_ROWS, StreamingSheet
 from xlplan.documents.report.workbook import QuickBook
+from xlplan.domain.errors import XlplanError
 
 
 def book_of(kind: type[Any], settle_every: int = 0) -> dict[str, str]:
@@ -95,3 +96,12 @@ def test_links_to_one_file_share_a_relationship_and_keep_their_own_cells() -> No
 @pytest.mark.parametrize("settle_every", [0, 1, 4])
 def test_a_long_sheet_is_the_sheet_that_xlsxwriter_would_write(settle_every: int) -> None:
     assert book_of(StreamingSheet, settle_every) == book_of(Worksheet)
+
+
+def test_a_row_that_no_workbook_holds_is_refused_in_words() -> None:
+    with QuickBook(BytesIO()) as book:
+        sheet = book.add_worksheet("Дані", StreamingSheet)
+        cells = sheet.part([(0, 1, book.add_format())])
+        sheet.append_row(MOST_ROWS - 1, [cells])
+        with pytest.raises(XlplanError, match=r"Дані.*1048576"):
+            sheet.append_row(MOST_ROWS, [cells])

@@ -12,11 +12,15 @@ from xlplan.documents.formula_sheet import plain_text
 from xlplan.documents.report.packing import PackedText
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import RUN_SIGNS
+from xlplan.domain.errors import XlplanError
 from xlplan.domain.unit_of_measure import Number
+from xlplan.text.translation import _
 
 _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
 # It stands for the number of the row in cells that are in no row yet. No text of XML holds it.
 _GAP = "\0"
+# Source: Excel specifications and limits.
+MOST_ROWS = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,17 @@ class StreamingSheet(TextSheet):
             height: The height in points.
             level: The outline level.
             hidden: The row is folded.
+
+        Raises:
+            XlplanError: No workbook holds so many rows. A program would call the file damaged.
         """
+        if row >= MOST_ROWS:
+            raise XlplanError(
+                _(
+                    "The sheet {sheet} would have more than {limit} rows, which no workbook holds. Divide the "
+                    "units among several workspaces; all returns are recorded."
+                ).format(sheet=self.name, limit=MOST_ROWS)
+            )
         if self.table:
             self.flush()
         xml, texts = "", 0
