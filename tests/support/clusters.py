@@ -12,12 +12,14 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from tests.support.client_programs import lacking
 from tests.support.paths import ROOT
 
 _PATIENCE = 60.0
+_clusters = count()
 # Shown at the end of the run, and no error: see `filterwarnings`.
 PLAIN_WORKERS = "Dask workers run beside each other: this machine allows no networks of their own (ip netns add)"
 
@@ -188,7 +190,10 @@ def cluster(
     need_dask()
     folder = Path(tempfile.mkdtemp(prefix="xlplan-cluster-", dir="/var/tmp" if os.name == "posix" else None))
     separate = _allows_networks()
-    network = f"10.{200 + os.getpid() % 50}.{os.getpid() // 50 % 250}" if separate else ""
+    # Several clusters of several test processes may run at once.
+    network = (
+        f"10.{100 + os.getpid() % 150}.{(os.getpid() // 150 + 16 * next(_clusters)) % 250}" if separate else ""
+    )
     host = f"{network}.1" if separate else "127.0.0.1"
     made = Cluster(f"{scheme}://{host}:{free_port()}", hidden, folder, separate, network, environment or {})
     try:

@@ -1,11 +1,17 @@
 """A process under strace: what it changes on the disk, and what is left where it is ended or refused at a call."""
 
+import atexit
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
+from queue import Empty, LifoQueue
 
 import pytest
 
@@ -20,9 +26,15 @@ CALLS = (
     "write,pwrite64,writev,ftruncate,fallocate,openat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,"
     "fsync,fdatasync,mkdir,mkdirat,rmdir,chmod,fchmod,fchmodat"
 )
-# What the process does to the centre whose folder it is given. Little is imported, for it is started often.
+# A process that has imported what a run needs. Each line names a centre and what to do there; a fork does that as
+# soon as strace has hold of it. Imports change nothing on the disk, and take longer than a run.
 PROGRAM = """
+import ctypes
+import json
+import os
+import signal
 import sys
+import traceback
 from datetime import datetime, timezone
 from pathlib import Path
 from xlplan.services.intake.results import IntakeListener
@@ -31,14 +43,41 @@ from xlplan.storage.workspace import find_workspace
 class Hurried(IntakeListener):
     def pause(self, seconds):
         pass
-if __name__ == "__main__":
+def do(folder, what):
     now = datetime(2021, 7, 5, 10, tzinfo=timezone.utc)
-    with open_workspace(find_workspace(Path(sys.argv[1])), lambda: now) as context:
-        exec(sys.argv[2])
+    with open_workspace(find_workspace(Path(folder)), lambda: now) as context:
+        exec(what, {**globals(), "context": context})
+def do_and_end(wanted):
+    os.environ.clear()
+    os.environ.update(wanted["environment"])
+    sys.argv[1:] = [wanted["folder"]]
+    try:
+        do(wanted["folder"], wanted["what"])
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+if __name__ == "__main__":
+    import xlplan.ledger.sqlite_ledger
+    import xlplan.services.intake.file_pipeline
+    import xlplan.workflows.intake_round
+    from sqlalchemy.dialects.sqlite import pysqlite
+    for line in sys.stdin:
+        fork = os.fork()
+        if not fork:
+            # Some systems let none but a parent trace a process, unless it says so: PR_SET_PTRACER, anybody.
+            ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.kill(os.getpid(), signal.SIGSTOP)
+            do_and_end(json.loads(line))
+        os.waitpid(fork, os.WUNTRACED)
+        print(fork, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]), flush=True)
 """
 INTAKE = "from xlplan.services.intake.inbox_pass import process_inbox; process_inbox(context, Hurried())"
 ROUND = "from xlplan.workflows.intake_round import run_intake_round; run_intake_round(context, Hurried())"
 Call = tuple[str, int]
+_PATIENCE = 300
 
 
 def strace() -> str:
@@ -58,19 +97,59 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+# Processes that wait for the next run. They end with the tests, for their input ends then.
+_idle: "LifoQueue[subprocess.Popen[str]]" = LifoQueue()
+
+
 def run(folder: Path, what: str, *options: str) -> int:
     """The exit code of a process that does `what`, under strace; minus the signal's number where it was killed."""
-    script = folder.parent / "program.py"
+    program = strace()
+    try:
+        process = _idle.get_nowait()
+    except Empty:
+        process = _prepared()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    wanted = {"folder": str(folder), "what": what, "environment": environment()}
+    print(json.dumps(wanted), file=process.stdin, flush=True)
+    fork = int(process.stdout.readline())
+    command = [program, "-qq", "-o", str(folder.parent / "calls.txt"), "-e", f"trace={CALLS}", *options]
+    with subprocess.Popen(
+        [*command, "-p", str(fork)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as tracer:
+        _await_tracer(fork, tracer)
+        os.kill(fork, signal.SIGCONT)
+        tracer.communicate(timeout=_PATIENCE)
+    code = int(process.stdout.readline())
+    _idle.put(process)
+    return code
+
+
+def _prepared() -> "subprocess.Popen[str]":
+    """Start a process that forks for each run. Its script stays as long as it does."""
+    folder = Path(tempfile.mkdtemp(prefix="xlplan-runs-"))
+    script = folder / "program.py"
     script.write_text(PROGRAM, "utf-8")
-    command = [strace(), "-qq", "-o", str(folder.parent / "calls.txt"), "-e", f"trace={CALLS}", *options]
-    done = subprocess.run(
-        [*command, sys.executable, str(script), str(folder), what],
-        env=environment(),
-        capture_output=True,
-        timeout=300,
-        check=False,
+    process = subprocess.Popen(
+        [sys.executable, str(script)], env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    return done.returncode
+    atexit.register(_end, process, folder)
+    return process
+
+
+def _end(process: "subprocess.Popen[str]", folder: Path) -> None:
+    process.communicate()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _await_tracer(process: int, tracer: "subprocess.Popen[bytes]") -> None:
+    """Wait until strace has hold of a process, so that it counts from the first call."""
+    end = time.monotonic() + _PATIENCE
+    while "TracerPid:\t0\n" in Path(f"/proc/{process}/status").read_text():
+        if tracer.poll() is not None or time.monotonic() > end:
+            os.kill(process, signal.SIGKILL)
+            pytest.fail(f"strace has no hold of the process: {tracer.communicate()[1].decode()}")
+        time.sleep(0.001)
 
 
 def calls_of(folder: Path, what: str) -> list[Call]:

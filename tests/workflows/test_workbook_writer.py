@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -129,11 +130,13 @@ def test_a_second_signal_ends_it_at_once_and_the_next_start_writes_the_workbook(
         until(consolidated(centre, 1), "answered", watcher)
         until(lambda: bool(writers_of(watcher)), "begun", watcher)
         (writer,) = writers_of(watcher)
-        for _time in range(2):
+        end = time.monotonic() + PATIENCE
+        # On a busy machine the system may join two signals into one.
+        while watcher.process.poll() is None and time.monotonic() < end:
             os.killpg(watcher.process.pid, number)
             with suppress(subprocess.TimeoutExpired):
                 watcher.process.wait(1)
-        watcher.process.wait(PATIENCE)
+        assert watcher.process.poll() is not None
         until(lambda: is_gone(writer), "the writer gone")
     with watching(centre, "next") as watcher:
         until(lambda: is_right(centre), "written", watcher)
