@@ -1,6 +1,8 @@
 import pytest
+from xlrd import XL_CELL_TEXT
 
-from xlplan.documents.formats.text_runs import TextRun, split_runs, strike_out
+from xlplan.documents.formats.text_runs import TextRun, shown_signs, split_runs, strike_out
+from xlplan.documents.formats.xls_cells import plain_value
 from xlplan.domain.returned import LeftOut
 
 STRUCK, RAISED = "struck", "raised"
@@ -32,3 +34,14 @@ def test_a_value_is_what_is_neither_struck_out_nor_raised(
 @pytest.mark.parametrize(("value", "text"), [(18.0, "18"), ("вісім", "вісім"), (None, ""), (" ", "")])
 def test_a_cell_that_is_struck_out_leaves_out_its_whole_value(value: float | str | None, text: str) -> None:
     assert strike_out(value) == ((LeftOut("struck", text),) if text else ())
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"), [("a\r\nb", "a\nb"), ("a\rb", "a\nb"), ("a\0b", "ab"), ("\0", ""), ("a\tb", "a\tb")]
+)
+def test_a_line_break_is_one_sign_and_nul_is_none(written: str, shown: str) -> None:
+    assert shown_signs(written) == shown
+
+
+def test_a_text_of_an_xls_has_no_nul() -> None:
+    assert plain_value(XL_CELL_TEXT, "a\0b", 0) == "ab"

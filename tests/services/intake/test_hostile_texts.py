@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from tests.support.centre import QUARTER, send, take
 from tests.support.live_content import live_content
 from tests.support.reaching_files import PLACES, packed
+from xlplan.domain.submission import Outcome
 from xlplan.storage.workspace import Workspace
 
 HOSTILE = (
@@ -65,6 +66,17 @@ def test_what_looks_like_markup_of_a_cell_stands_as_it_was_typed(centre: Workspa
     take(centre)
     shown = {str(each) for each in texts_in(centre.report(QUARTER))}
     assert any(each[:4000] == text[:4000] for each in shown)
+
+
+@pytest.mark.both_ledgers
+def test_a_sign_that_no_ledger_holds_is_not_in_the_text(centre: Workspace) -> None:
+    path = send(centre, "HOR", {"1.2.1": {"description": "доNULпобачення"}})
+    with ZipFile(path) as parts:
+        content = {name: parts.read(name).replace(b"NUL", b"_x0000_") for name in parts.namelist()}
+    path.write_bytes(packed(content))
+    (result,) = take(centre).intake.results
+    assert result.outcome is Outcome.ACCEPTED
+    assert "допобачення" in texts_in(centre.report(QUARTER))
 
 
 @pytest.mark.parametrize("link", LINKS)

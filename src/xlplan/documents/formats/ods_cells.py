@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from xlplan.documents.formats.number_formats import NumberSense, as_percent
 from xlplan.documents.formats.ods_styles import OdsStyles, TextLook
-from xlplan.documents.formats.text_runs import TextRun, run_look, split_runs, strike_out
+from xlplan.documents.formats.text_runs import TextRun, run_look, shown_signs, split_runs, strike_out
 from xlplan.domain.returned import CellProblem, CellValue, LeftOut
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -101,7 +101,7 @@ class CellReader:
         if not text and not left_out:
             # A format that hides texts leaves the paragraph empty.
             text, left_out = split_runs([_run(cell.get(f"{_OFFICE}string-value", ""), look)])
-        return SeenCell(_with_line_breaks(text) or None, None, left_out)
+        return SeenCell(shown_signs(text) or None, None, left_out)
 
     def _paragraph_runs(self, paragraphs: list[Element], look: TextLook) -> Iterator[TextRun]:
         for at, paragraph in enumerate(paragraphs):
@@ -139,10 +139,6 @@ class CellReader:
 
 def _run(text: str, look: TextLook) -> TextRun:
     return TextRun(text, run_look(bool(look.is_struck), bool(look.is_raised)))
-
-
-def _with_line_breaks(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _typed_value(cell: Element, kind: str) -> CellValue:

@@ -21,6 +21,16 @@ class TextRun(NamedTuple):
     look: Look = None
 
 
+def shown_signs(text: str) -> str:
+    """Return a text as programs show it: one sign for a line break, however a file writes it, and none for NUL.
+
+    A file may spell NUL, and no person sees or types it. A PostgreSQL holds no text with it.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "") if "\0" in text else text
+
+
 def run_look(is_struck: bool, is_raised: bool) -> Look:
     """Return the look of a run. What is struck out is not there, raised or not."""
     return "struck" if is_struck else "raised" if is_raised else None

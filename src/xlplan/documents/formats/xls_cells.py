@@ -23,7 +23,7 @@ from xlplan.documents.formats.number_formats import (
     number_sense,
     shows_duration,
 )
-from xlplan.documents.formats.text_runs import TextRun, run_look, split_runs, strike_out
+from xlplan.documents.formats.text_runs import TextRun, run_look, shown_signs, split_runs, strike_out
 from xlplan.domain.returned import CellProblem, CellValue, LeftOut
 
 _SUPERSCRIPT = 1
@@ -67,7 +67,7 @@ def plain_value(kind: int, value: object, mode: int) -> CellValue:
     """
     # Most cells are texts, numbers and blanks.
     if kind == XL_CELL_TEXT and isinstance(value, str):
-        return _with_line_breaks(value)
+        return shown_signs(value)
     if kind == XL_CELL_NUMBER and isinstance(value, float):
         return value
     if kind in (XL_CELL_EMPTY, XL_CELL_BLANK, XL_CELL_ERROR):
@@ -99,7 +99,7 @@ class LookReader:
             runs = sheet.rich_text_runlist_map.get((row, column), ())
             text, left_out = split_runs(self._runs(value, runs, style.font))
             problem = number_sense(style.code, text).problem if text else None
-            return SeenCell(_with_line_breaks(text) or None, problem, left_out)
+            return SeenCell(shown_signs(text) or None, problem, left_out)
         seen = plain_value(kind, value, self._book.datemode)
         if kind == XL_CELL_DATE and isinstance(value, float) and shows_duration(style.code):
             seen = timedelta(seconds=round(value * 86400, 3))
@@ -135,10 +135,6 @@ class LookReader:
     @cached_property
     def _fonts(self) -> Sequence[_Font]:
         return [_Font(bool(font.struck_out), font.escapement == _SUPERSCRIPT) for font in self._book.font_list]
-
-
-def _with_line_breaks(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _date(number: float, mode: int) -> CellValue:

@@ -17,7 +17,7 @@ from xlplan.documents.formats.grid import (
     column_letters,
     local_name,
 )
-from xlplan.documents.formats.text_runs import strike_out
+from xlplan.documents.formats.text_runs import shown_signs, strike_out
 from xlplan.documents.formats.xlsx_cells import (
     SharedText,
     SheetReading,
@@ -96,7 +96,7 @@ class XlsxBook:
         rows = sheet_rows(self._book, sheet)
         if not self._strings_may_return and not _may_return(*self._part(sheet)):
             return rows
-        return [[_line_breaks(value) if isinstance(value, str) else value for value in row] for row in rows]
+        return [[shown_signs(value) if isinstance(value, str) else value for value in row] for row in rows]
 
     def _part_of(self, sheet: str) -> tuple[bytes, int]:
         """Return the XML of a sheet, and where its cells end."""
@@ -189,7 +189,7 @@ def _shown(
                 problems[f"{column_letters(column)}{row + 1}"] = problem
     for (row, column), text in reading.texts.items():
         if row < len(shown) and column < len(shown[row]):
-            shown[row][column] = _line_breaks(text)
+            shown[row][column] = shown_signs(text)
     for row, column in reading.struck:
         if row < len(shown) and column < len(shown[row]) and (parts := strike_out(shown[row][column])):
             shown[row][column] = None
@@ -198,15 +198,13 @@ def _shown(
 
 
 def _may_return(part: bytes, end: int) -> bool:
-    """Tell if a text of a part may have a carriage return, which XML writes as `&#13;` and Excel as `_x000D_`."""
+    """Tell if a text of a part may have a carriage return, which XML writes as `&#13;` and Excel as `_x000D_`.
+
+    The same signs begin NUL, `_x0000_`.
+    """
     # A search for a single rare byte costs a tenth of a search for several.
     signs = ((b"_", b"_x000"), (b"#", b"&#"))
     return any(part.find(rare, 0, end) >= 0 and part.find(whole, 0, end) >= 0 for rare, whole in signs)
-
-
-def _line_breaks(text: str) -> str:
-    """Return a text with one sign for a line break, however the file writes it: `_x000D_` is a carriage return."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def open_with_calamine(data: bytes) -> CalamineWorkbook:

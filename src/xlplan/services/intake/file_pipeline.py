@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.errors import XlplanError
@@ -233,9 +233,10 @@ def _record_alone(intake: IntakeContext, read: _ReadFile) -> RecordedFile:
     try:
         with write_transaction(intake.ledger) as connection:
             return _record(intake, connection, read)
-    except (SQLAlchemyError, OSError):
-        raise
     except Exception as bug:
+        # A value that the database refuses is one of the file. Anything else that it refuses is its own trouble.
+        if isinstance(bug, SQLAlchemyError | OSError) and not isinstance(bug, DataError):
+            raise
         log.exception("a file could not be recorded as it was read")
         claimed, failed = replace(read[0], order=None), (FILE_FAILED.at(seen=ascii(bug)),)
         with write_transaction(intake.ledger) as connection:
