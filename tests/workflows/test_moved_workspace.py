@@ -25,8 +25,9 @@ def test_the_watcher_says_that_it_was_moved_and_makes_no_ledger_where_it_was(cen
     with watching(centre) as watcher:
         send(centre, "HOR")
         until(consolidated(centre, 1), "answered", watcher)
-        # The round ends with the workbook.
+        # The workbook is the last thing but the board.
         until(lambda: "Зведений звіт" in watcher.said, "consolidated", watcher)
+        time.sleep(LOOKS)
         centre.root.rename(moved_to)
         until(lambda: "робочу теку перенесено" in watcher.said, "told", watcher)
         # Somebody makes the folder again, where the watcher looks for returns.
