@@ -1,4 +1,4 @@
-"""What goes to the driver of the database as it is, written once for SQLite and PostgreSQL.
+"""Statements that go to the driver of the database as they are, written once for SQLite and PostgreSQL.
 
 A statement through SQLAlchemy costs several times as much, and the intake runs some for every file.
 """

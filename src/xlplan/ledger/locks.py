@@ -14,7 +14,7 @@ from xlplan.storage.file_lock import FileLock, LockHeldError
 
 
 class LockName(Enum):
-    """What one process at a time may do.
+    """The names of the locks, each for something that one process at a time may do.
 
     REPORT: Write workbooks and editions into the outbox. A large workbook takes seconds.
     BOARD: Write the board, which waits for no workbook.

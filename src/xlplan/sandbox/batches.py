@@ -40,7 +40,7 @@ class Task(NamedTuple):
 
 
 class BatchAnswer(NamedTuple):
-    """What comes back of a batch: the code and the name of the machine that answers, and an answer for each file.
+    """The answer to a batch: the code and the name of the machine that answers, and an answer for each file.
 
     A worker with other code has read no file.
     """

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 
 class ExecutorSource:
-    """Where an executor comes from, and what its failures mean. This one suits the executors of Python itself.
+    """A source of executors, which knows what their failures mean. This one suits those of Python itself.
 
     Args:
         make: A function that makes the executor, also anew where the first one is broken.
@@ -158,7 +158,7 @@ class ExecutorParsers(Generic[T]):
 
     @property
     def ahead(self) -> int:
-        """What is on its way to the workers, and one batch more that waits for the first place."""
+        """The number of files on their way to the workers, and of one batch more that waits for a place."""
         return (self._places + 1) * self._limits.files
 
     @property

@@ -62,7 +62,7 @@ class FileParsers(Protocol[T_co]):
 
 @dataclass(frozen=True)
 class ParserChoice:
-    """Who reads the files of a pass.
+    """The choice of those who read the files of a pass.
 
     Attributes:
         workers: The greatest number of processes of this computer, side by side; None for its cores, at most four.

@@ -123,7 +123,7 @@ class OpenWorkspace:
 
     @property
     def has_ledger(self) -> bool:
-        """Whether there is a ledger already. One that is missing is not made by this question.
+        """True if there is a ledger already. One that is missing is not made by this question.
 
         Raises:
             XlplanError: The server of the database cannot be reached, or refuses.

@@ -14,7 +14,7 @@ Rule = Callable[[object], Any]
 
 @dataclass(frozen=True)
 class Fault:
-    """What a setting cannot be.
+    """A fault of a setting.
 
     Attributes:
         seen: The value.

@@ -1,4 +1,4 @@
-"""Whether nobody has touched a file for some seconds, as its own disk tells. Such a file needs no second look.
+"""Files that nobody has touched for some seconds, as their own disk tells. Such a file needs no second look.
 
 The clock of this computer is not asked: that of a share may be minutes behind, and a file that is just being
 copied would seem to lie there for long. In every doubt the answer is no, and the file gets its second look.

@@ -36,7 +36,7 @@ _BELOW_NORMAL = 0x4000
 
 @dataclass(frozen=True)
 class Writing:
-    """What one turn of the process came to.
+    """The outcome of one turn of the process.
 
     Attributes:
         reports: The workbooks that it wrote.

@@ -106,7 +106,7 @@ class Call(NamedTuple):
 
 @dataclass
 class Piece:
-    """What one part of a writer wrote, to be written again without it.
+    """The cells that one part of a writer wrote, to be written again without it.
 
     Attributes:
         rows: The rows by number, from 0.

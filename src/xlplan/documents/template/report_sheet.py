@@ -56,7 +56,7 @@ Answers = Mapping[str, states.Answers]
 
 
 class _WrittenRow(NamedTuple):
-    """What comes of a row: its state, and the hints of its cells."""
+    """The result of writing a row: its state, and the hints of its cells."""
 
     state: str
     hints: tuple[PlacedHint, ...]
