@@ -9,6 +9,7 @@ from xlplan.ledger.decision_log import append_entries, workspace_identity
 from xlplan.ledger.move import copy_ledger_to, mark_as_gone, move_lock
 from xlplan.ledger.move_marks import MoveMark, MoveState
 from xlplan.services.open_workspace import OpenWorkspace, finish_move
+from xlplan.services.record.counter import Counter
 from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace, shown_place
 from xlplan.storage.ledger_presence import require_ledger
 from xlplan.storage.ledger_setting import named_place, prepare_setting, put_setting
@@ -50,7 +51,7 @@ def move_ledger(context: OpenWorkspace, target: LedgerPlace, advance: Callable[[
         raise XlplanError(_("There is no ledger yet, so nothing is to be moved. Name its place in xlplan.toml."))
     file, place, now = workspace.root / FILE_NAME, named_place(workspace.root, target), context.now()
     settings = prepare_setting(file, place)
-    counter = _Counter(advance)
+    counter = Counter(advance)
     # A move that was killed before is brought to its end, or taken back, when the ledger is opened.
     ledger = context.ledger
     with move_lock(workspace.lock_base):
@@ -76,15 +77,3 @@ def _require_other_place(ledger: LedgerPlace, target: LedgerPlace) -> None:
         )
     if shown_place(target) == shown_place(ledger):
         raise XlplanError(_("The ledger is in {place} already.").format(place=shown_place(target)))
-
-
-class _Counter:
-    """A counter of what was done, which passes each name on."""
-
-    def __init__(self, advance: Callable[[str], None]) -> None:
-        self.number = 0
-        self._advance = advance
-
-    def __call__(self, name: str) -> None:
-        self.number += 1
-        self._advance(name)

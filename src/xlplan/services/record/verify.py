@@ -15,6 +15,7 @@ from xlplan.ledger.places import Place, at_place, known_log_head, read_place_mar
 from xlplan.ledger.verification import check_database, check_log, check_records
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.record.archive_proof import check_archive, check_lacking
+from xlplan.services.record.counter import Counter
 from xlplan.services.record.outbox_proof import (
     check_answers,
     check_editions,
@@ -66,7 +67,7 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     workspace = context.workspace
     require_ledger(workspace)
     refusal = _refusal(workspace)
-    counter = _Counter(advance)
+    counter = Counter(advance)
     # What comes in meanwhile is in the ledger when that is read.
     files, lines = files_in_archive(workspace.archive), read_lines(workspace.decision_log)
     answers = read_answers(workspace.answers)
@@ -90,18 +91,6 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
 def _at_place(ledger: Engine, workspace: Workspace) -> Engine:
     """Return the ledger as the folder of the workspace works with it."""
     return ledger if ledger.dialect.name == "sqlite" else at_place(ledger, read_place_mark(workspace.place_mark))
-
-
-class _Counter:
-    """A counter of what was proved, which passes each name on."""
-
-    def __init__(self, advance: Callable[[str], None]) -> None:
-        self.number = 0
-        self._advance = advance
-
-    def __call__(self, name: str) -> None:
-        self.number += 1
-        self._advance(name)
 
 
 def _refusal(workspace: Workspace) -> XlplanError | None:
