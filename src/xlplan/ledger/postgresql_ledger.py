@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.migrations import require_version
 from xlplan.ledger.move_marks import TABLE as MARKS
 from xlplan.ledger.move_marks import TRIGGER
 from xlplan.ledger.postgresql_schema import VERSION_TABLE, postgresql_metadata
@@ -48,12 +49,7 @@ def open_database(address: LedgerAddress) -> Iterator[Engine]:
                 version = version_in(connection)
             if version < VERSION:
                 version = _bring_up_to_date(engine, address)
-        if version != VERSION:
-            raise XlplanError(
-                _(
-                    "{file} is a ledger of version {seen}, and this xlplan reads version {known}. Update xlplan."
-                ).format(file=address, seen=version, known=VERSION)
-            )
+        require_version(version, address)
         yield engine
     finally:
         engine.dispose()

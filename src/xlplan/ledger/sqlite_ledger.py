@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import keep_before_upgrade
-from xlplan.ledger.migrations import COMPLETIONS, UPGRADES
+from xlplan.ledger.migrations import COMPLETIONS, UPGRADES, require_version
 from xlplan.ledger.place import place_error, require_place
 from xlplan.ledger.schema import APPLICATION, VERSION, metadata
 from xlplan.storage.atomic import atomic_write, ensure_folder
@@ -54,12 +54,7 @@ def open_file(path: Path, upgraded: Callable[[int, Path], object] | None = None)
                 version = _upgrade(engine)
             if copy is not None and upgraded is not None:
                 upgraded(before, copy)
-        if version != VERSION:
-            raise XlplanError(
-                _(
-                    "{file} is a ledger of version {seen}, and this xlplan reads version {known}. Update xlplan."
-                ).format(file=path, seen=version, known=VERSION)
-            )
+        require_version(version, path)
         yield engine
     finally:
         engine.dispose()
