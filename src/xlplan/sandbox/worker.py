@@ -2,7 +2,6 @@
 
 import faulthandler
 import logging
-import multiprocessing
 import os
 import pickle
 import signal
@@ -20,6 +19,7 @@ from typing import IO, Any, Generic, Self, TypeVar, cast
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_TOO_SLOW
 from xlplan.domain.findings.finding import Finding
+from xlplan.sandbox.child_process import end_child, start_child
 from xlplan.sandbox.limits import MEMORY_LIMIT, TIME_LIMIT
 from xlplan.text.translation import _
 
@@ -87,19 +87,8 @@ class ParserProcess(Generic[T]):
         """
         if self._process is not None:
             return
-        # "spawn" works on every system, and in a program with threads such as the watcher.
-        context = multiprocessing.get_context("spawn")
-        pipe, theirs = context.Pipe()
-        # The parent closes its copy of the child's end, so that the death of the child ends the pipe.
-        with theirs:
-            arguments = (theirs, self._function, self._seconds, self._memory)
-            process = context.Process(target=_serve, args=arguments, name="xlplan-reader", daemon=True)
-            try:
-                process.start()
-            except BaseException:
-                pipe.close()
-                raise
-        self._pipe, self._process = pipe, process
+        arguments = (self._function, self._seconds, self._memory)
+        self._process, self._pipe = start_child(_serve, arguments, "xlplan-reader")
         self._ready = False
         self._sent = 0
 
@@ -184,10 +173,7 @@ class ParserProcess(Generic[T]):
     def _end(self) -> None:
         if self._process is None:
             return
-        self._pipe.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        end_child(self._process, self._pipe)
         self._process = self._pipe = None
         self._sent = 0
 

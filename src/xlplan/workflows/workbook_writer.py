@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from xlplan.domain.errors import XlplanError
+from xlplan.sandbox.child_process import end_child, start_child
 from xlplan.text.translation import _, language, use_language
 
 if TYPE_CHECKING:
@@ -119,28 +120,13 @@ class WorkbookWriter:
             self._end()
 
     def _start(self) -> None:
-        # "spawn" works on every system, and in a program with threads such as the watcher.
-        context = multiprocessing.get_context("spawn")
-        pipe, theirs = context.Pipe()
-        # The parent closes its copy of the child's end, so that the death of the child ends the pipe.
-        with theirs:
-            arguments = (theirs, self._workspace, self._now, language())
-            process = context.Process(target=_serve, args=arguments, name="xlplan-workbooks", daemon=True)
-            try:
-                with _signals_held():
-                    process.start()
-            except BaseException:
-                pipe.close()
-                raise
-        self._process, self._pipe = process, pipe
+        arguments = (self._workspace, self._now, language())
+        self._process, self._pipe = start_child(_serve, arguments, "xlplan-workbooks", _signals_held())
 
     def _end(self) -> None:
         if self._process is None:
             return
-        self._pipe.close()
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        end_child(self._process, self._pipe)
         self._process = self._pipe = None
         self._is_busy = False
 
