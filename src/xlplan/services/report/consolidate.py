@@ -88,7 +88,9 @@ def consolidate_stale(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]
     for quarter in stale_quarters(context):
         with context.lock(LockName.REPORT) as held:
             # Whoever was waited for has written it, perhaps with all that came.
-            if quarter in stale_quarters(context):
+            with context.ledger.connect() as connection:
+                is_stale = _is_stale(connection, context.workspace, quarter, context.now())
+            if is_stale:
                 written.append(_write_workbook(context, quarter, held))
     return tuple(written)
 
