@@ -141,14 +141,13 @@ class LateCommands(MutableMapping[str, click.Command]):
     """The commands by their names, each imported when it is asked for."""
 
     def __init__(self) -> None:
-        """Begin with all listed commands."""
-        self._places = dict(COMMANDS)
+        """Begin with the listed commands alone."""
         self._others: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
         if name in self._others:
             return self._others[name]
-        place = self._places[name]
+        place = COMMANDS[name]
         command: click.Command = getattr(import_module(f"xlplan.cli.commands.{place.module}"), place.function)
         return command
 
@@ -159,7 +158,7 @@ class LateCommands(MutableMapping[str, click.Command]):
         raise TypeError(f"{name}: no command is taken out of the list")
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._places, **self._others})
+        return iter({**COMMANDS, **self._others})
 
     def __len__(self) -> int:
-        return len({**self._places, **self._others})
+        return len({**COMMANDS, **self._others})
