@@ -35,40 +35,19 @@ def prepare(folder: Path, returns: Path, units: int, times: int, rows: int | Non
     Beside it, `adopted` is the same workspace before its templates were issued.
     `rows`: of so many rows the form is cut off.
     """
-    from dataclasses import replace
-    from importlib.resources import as_file, files
+    # The folder of the project, where the tests are.
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.support.wide_plan import wide_plan
 
-    from xlplan.documents.plan_reader.reader import read_plan
     from xlplan.documents.plan_writer.writer import write_plan
-    from xlplan.domain.plan import Counting, Unit, UnitKind
     from xlplan.domain.quarter import Quarter
     from xlplan.services.new_workspace import new_workspace
     from xlplan.services.open_workspace import open_workspace
     from xlplan.services.plan.adopt import adopt_plan
     from xlplan.services.templates import issue_templates
 
-    with as_file(files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx") as sample:
-        plan, _findings = read_plan(sample)
-    assert plan is not None
-    many = tuple(Unit(f"U{at:04}", f"Бюро {at:04}", UnitKind.BUREAU, ("усі",)) for at in range(units))
-    codes = tuple(unit.code for unit in many)
-    measures = tuple(
-        replace(
-            measure,
-            units=codes,
-            responsible="усі",
-            executors=(),
-            code=f"{time}.{measure.code}",
-            indicators=tuple(
-                replace(each, key=f"{time}.{each.key}", counting=Counting.JOINT) for each in measure.indicators
-            ),
-        )
-        for time in range(1, times + 1)
-        for measure in plan.measures
-    )
     workspace = new_workspace(folder, now(), with_plan=False)
-    wide = replace(plan, units=many, measures=measures[:rows], shares=(), events=())
-    write_plan(workspace.templates / "План.xlsx", wide, now())
+    write_plan(workspace.templates / "План.xlsx", wide_plan(units, rows, times), now())
     returns.mkdir(parents=True)
     with open_workspace(workspace, now) as context:
         adopt_plan(context, None, "")

@@ -56,6 +56,15 @@ def _password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
 
 
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An inbox with one file."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "звіт.xlsx").write_bytes(b"report")
+    return folder
+
+
 def other_process(code: str, *arguments: object) -> "subprocess.Popen[bytes]":
     """Another process that holds what the code holds, until it is killed."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
@@ -116,11 +125,8 @@ def test_the_ledger_is_written_while_a_lock_is_held(database: "LedgerAddress") -
 
 
 def test_the_claims_of_a_machine_that_lives_are_left_to_it_whatever_the_share_says_of_its_locks(
-    database: "LedgerAddress", tmp_path: Path
+    database: "LedgerAddress", inbox: Path
 ) -> None:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    (inbox / "звіт.xlsx").write_bytes(b"report")
     with (
         open_ledger(database) as ledger,
         other_process(_CLAIMANT, database, inbox) as other,
@@ -141,21 +147,13 @@ def recovered(owner: Claimant) -> list[str]:
     return found
 
 
-def test_without_shared_marks_such_claims_would_be_taken_from_it(
-    database: "LedgerAddress", tmp_path: Path
-) -> None:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    (inbox / "звіт.xlsx").write_bytes(b"report")
+def test_without_shared_marks_such_claims_would_be_taken_from_it(database: "LedgerAddress", inbox: Path) -> None:
     with other_process(_CLAIMANT, database, inbox) as other, claimant(inbox) as owner:
         assert [each.name for each in recover_claims(owner)] == ["звіт.xlsx"]
         other.kill()
 
 
-def test_a_mark_is_let_go_with_its_last_claim(database: "LedgerAddress", tmp_path: Path) -> None:
-    inbox = tmp_path / "inbox"
-    inbox.mkdir()
-    (inbox / "звіт.xlsx").write_bytes(b"report")
+def test_a_mark_is_let_go_with_its_last_claim(database: "LedgerAddress", inbox: Path) -> None:
     with open_ledger(database) as ledger, closing(DatabaseMarks(ledger)) as marks:
         with claimant(inbox, marks) as owner:
             assert claim(owner, inbox / "звіт.xlsx")

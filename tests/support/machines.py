@@ -4,19 +4,16 @@ import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from importlib.resources import as_file, files
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
 from tests.support.centre import QUARTER, at, call, clean_answer
 from tests.support.watcher_process import answers
-from xlplan.documents.plan_reader.reader import read_plan
+from tests.support.wide_plan import wide_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import IssueRow
-from xlplan.domain.plan import Counting, Unit, UnitKind
 from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger, read_transaction, write_transaction
@@ -34,24 +31,8 @@ from xlplan.storage.workspace import Workspace, find_workspace
 
 def wide_centre(folder: Path, units: int, rows: int) -> Workspace:
     """A centre of so many bureaus that answer for the first rows of the Korosten plan, its templates issued."""
-    with as_file(files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx") as sample:
-        plan, _findings = read_plan(sample)
-    assert plan is not None
-    many = tuple(Unit(f"U{number:04}", f"Бюро {number:04}", UnitKind.BUREAU, ("усі",)) for number in range(units))
-    codes = tuple(unit.code for unit in many)
-    measures = tuple(
-        replace(
-            measure,
-            units=codes,
-            responsible="усі",
-            executors=(),
-            indicators=tuple(replace(each, counting=Counting.JOINT) for each in measure.indicators),
-        )
-        for measure in plan.measures[:rows]
-    )
     workspace = new_workspace(folder, at(), with_plan=False)
-    wide = replace(plan, units=many, measures=measures, shares=(), events=())
-    write_plan(workspace.templates / "План.xlsx", wide, at())
+    write_plan(workspace.templates / "План.xlsx", wide_plan(units, rows), at())
     call(adopt_plan, workspace, lambda: at(10, 3), None, "")
     call(issue_templates, workspace, lambda: at(14, 6), QUARTER)
     return workspace
