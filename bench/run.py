@@ -43,8 +43,6 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.groups) - set(GROUPS):
         parser.error(f"no such group: {', '.join(sorted(unknown))}")
-    # An installed package is compiled, and so is every library that this is measured against.
-    compileall.compile_dir(HERE.parent / "src", quiet=1)
     # It may be the very file that this run writes.
     earlier = load(options.against) if options.against else {}
     # As an installed program is. Where Python is told to write no byte code, each start would compile all of it.
