@@ -1,8 +1,6 @@
 """What every test may use: an isolated office, and a guard on the project's own folders."""
 
-import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -95,26 +93,17 @@ def _listed() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """`office(path, "ods")`: the file as LibreOffice saves it in another format, in a folder of its own.
 
     Without LibreOffice the test is skipped; in CI it fails, for there it must be installed.
     """
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        reason = "LibreOffice is missing (apt-get install libreoffice-calc): this test proves nothing without it"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    profile = tmp_path_factory.mktemp("office-profile")
+    from tests.support.client_programs import need
+    from tests.support.open_office import open_office
 
-    def convert(path: Path, to: str) -> Path:
-        out = tmp_path_factory.mktemp("office")
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", to]
-        subprocess.run([*command, "--outdir", out, path], check=True, capture_output=True, timeout=120)
-        return out / path.with_suffix(f".{to.partition(':')[0]}").name
-
-    return convert
+    program = need("soffice", "apt-get install libreoffice-calc")
+    with open_office(program, tmp_path_factory.mktemp("office-profile")) as convert:
+        yield lambda path, to: convert(path, to, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 from tests.support.client_answers import Checked, checked, codes, read
 from tests.support.client_programs import PROGRAMS, lacking, need, run
 from tests.support.desktop import write_profile
+from tests.support.open_office import Convert, open_office
 from tests.support.template_samples import MADE, issue
 from tests.support.unit_samples import MEASURED, PART, SHARE, WHOLE
 from xlplan.documents.template.workbook import write_template
@@ -83,29 +85,30 @@ Saved = Callable[[str, str, str], Path]
 
 
 @pytest.fixture(scope="module")
-def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Saved:
+def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Saved]:
     """`saved("LibreOffice", "ods", "uk-UA")`: the file as that program saves it in that locale."""
+
+    @cache
+    def office(locale: str) -> Convert:
+        program = need("soffice", "apt-get install libreoffice-calc")
+        profile = tmp_path_factory.mktemp("profile") / "office"
+        write_profile(profile, locale)
+        return offices.enter_context(open_office(program, profile))
 
     @cache
     def save(program: str, to: str, locale: str) -> Path:
         folder = tmp_path_factory.mktemp("saved")
         out = folder / f"звіт.{to}"
         if program == "LibreOffice":
-            _by_office(filled, out, locale, tmp_path_factory.mktemp("profile"))
+            office(locale)(filled, to, folder)
         elif program == "Gnumeric":
             _by_gnumeric(filled, out, locale, folder)
         else:
             PROGRAMS[program](filled, out)
         return out
 
-    return save
-
-
-def _by_office(path: Path, out: Path, locale: str, profile: Path) -> None:
-    office = need("soffice", "apt-get install libreoffice-calc")
-    write_profile(profile, locale)
-    command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", out.suffix[1:]]
-    run(*command, "--outdir", out.parent, path)
+    with ExitStack() as offices:
+        yield save
 
 
 def _by_gnumeric(path: Path, out: Path, locale: str, folder: Path) -> None:

@@ -142,7 +142,7 @@ def at_a_desk(folder: Path, locale: str = "") -> Iterator[Desk]:
         # Both alphabets on the keyboard, and a locale that has letters: else Cyrillic ones never arrive.
         subprocess.run(["setxkbmap", "-layout", "us,ua"], env=screen, check=True, timeout=_PATIENCE)
         command = [office, f"-env:UserInstallation={folder.as_uri()}", "--norestore", "--nologo", "--nodefault"]
-        closing.enter_context(_running([*command, f"--accept=pipe,name={pipe};urp"], screen))
+        closing.enter_context(running([*command, f"--accept=pipe,name={pipe};urp"], screen))
         looking = [SYSTEM_PYTHON, str(ROOT / "tests/support/screen_reading.py"), pipe]
         eyes = closing.enter_context(subprocess.Popen(looking, stdin=-1, stdout=-1, text=True))
         closing.callback(eyes.kill)
@@ -164,7 +164,7 @@ def _screen() -> Iterator[str]:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+def running(command: list[str], environment: dict[str, str] | None = None) -> Iterator[None]:
     """The office, whose start program leaves a second process behind: both end together."""
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True) as office:
         try:
