@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pathvalidate import sanitize_filename
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
 from xlplan.storage.settings import Settings
-from xlplan.storage.workspace import Workspace, file_name, find_workspace, unit_file_names
+from xlplan.storage.workspace import _PLAIN_NAME, Workspace, file_name, find_workspace, unit_file_names
 
 
 def test_a_workspace_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
@@ -55,6 +56,11 @@ def test_the_names_of_folders_and_files_are_the_contract() -> None:
 )
 def test_a_unit_s_name_becomes_a_file_name_for_every_system(unit: str, name: str) -> None:
     assert file_name(unit) == name
+
+
+@given(st.from_regex(_PLAIN_NAME, fullmatch=True))
+def test_a_plain_name_is_one_that_every_system_takes_as_it_is(name: str) -> None:
+    assert sanitize_filename(name, platform="universal") == name
 
 
 def named(units: dict[str, str]) -> dict[str, str]:

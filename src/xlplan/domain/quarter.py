@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlplan.text.normalize import DASHES, latin_code
 from xlplan.text.translation import _, language
@@ -121,13 +121,19 @@ def read_quarter(text: str) -> Quarter | None:
 
     None where it names none, or says more.
     """
-    # The ledger is full of these.
-    if (code := _CODE.fullmatch(text)) and int(code[1]) in _YEARS:
-        return Quarter(int(code[1]), int(code[2]))
+    if quarter := _read_code(text):
+        return quarter
     words = _read_words(text)
     if words is None or words.year is None or words.number is None or not words.has_quarter:
         return None
     return Quarter(words.year, words.number)
+
+
+# The ledger is full of these.
+@lru_cache(maxsize=256)
+def _read_code(text: str) -> Quarter | None:
+    code = _CODE.fullmatch(text)
+    return Quarter(int(code[1]), int(code[2])) if code and int(code[1]) in _YEARS else None
 
 
 def read_short_quarter(text: str) -> Quarter | None:

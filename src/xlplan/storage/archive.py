@@ -120,7 +120,7 @@ def archive_link(archive: Path, folder: Path) -> Callable[[str], str]:
     @cache
     def names(prefix: str) -> dict[str, str]:
         try:
-            return {path.stem: path.name for path in (archive / prefix).iterdir()}
+            return {os.path.splitext(name)[0]: name for name in os.listdir(archive / prefix)}  # noqa: PTH122, PTH208
         except FileNotFoundError:
             return {}
 

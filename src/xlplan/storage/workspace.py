@@ -26,6 +26,8 @@ _UNLOCKED = N_("{name} (unlocked)")
 _HISTORY = N_("History")
 # Control characters, and halves of a letter that came without the other half.
 _NO_LETTERS = ("Cc", "Cs")
+# Every system takes it as it is: no sign that has a meaning there, and nothing that Windows keeps for itself.
+_PLAIN_NAME = re.compile(r"[0-9А-ЯҐЄІЇа-яґєії](?:[0-9А-ЯҐЄІЇа-яґєії ’'-]{,78}[0-9А-ЯҐЄІЇа-яґєії])?")
 
 
 @dataclass(frozen=True)
@@ -320,6 +322,8 @@ def file_name(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
+    if _PLAIN_NAME.fullmatch(text):
+        return text
     from pathvalidate import sanitize_filename
 
     return str(sanitize_filename(text, platform="universal"))

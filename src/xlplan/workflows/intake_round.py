@@ -76,13 +76,15 @@ def run_intake_round(
 
 def _finish_round(context: OpenWorkspace, listener: IntakeListener, beginning: PassBeginning) -> RoundResult:
     intake = finish_pass(context, listener, beginning)
-    # The ledger knows which quarters are stale. So the work of a process that was killed earlier is done here too.
-    # The board comes before the workbooks, which take longer. One that appeared since has no link yet.
-    refresh_board(context)
-    reports = consolidate_stale(context)
-    names = reclaim_names(context)
-    restored = restore_editions(context)
-    return RoundResult(intake, reports, names.reclaimed, names.still_held, restored, refresh_board(context))
+    try:
+        # The ledger knows which quarters are stale. So the work of a process that was killed is done here too.
+        reports = consolidate_stale(context)
+        names = reclaim_names(context)
+        restored = restore_editions(context)
+    finally:
+        # Once, when it can lead to the workbooks. The answers are on it whatever keeps these from being written.
+        board = refresh_board(context)
+    return RoundResult(intake, reports, names.reclaimed, names.still_held, restored, board)
 
 
 def run_receipt_round(

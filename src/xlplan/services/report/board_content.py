@@ -150,12 +150,12 @@ class _Places:
 
     def template(self, quarter: Quarter, file: str) -> str:
         """Return the place of the template of a unit, by the name of its files."""
-        path = self.workspace.template(quarter, file)
         if quarter not in self._templates:
-            way, folder = self.of(path.parent), path.parent
+            folder = self.workspace.template(quarter, file).parent
+            way = self.of(folder)
             names = (each.name for each in folder.iterdir()) if folder.is_dir() else ()
             self._templates[quarter] = {same_file_key(name): f"{way}/{name}" for name in names}
-        return self._templates[quarter].get(same_file_key(path.name), "")
+        return self._templates[quarter].get(same_file_key(f"{file}.xlsx"), "")
 
 
 class _Answers:
