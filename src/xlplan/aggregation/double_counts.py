@@ -14,16 +14,15 @@ from xlplan.text.translation import _
 def exceeds_joint_target(figure: IndicatorFigure) -> bool:
     """Tell if several units together report more than a joint target asks for."""
     joint = figure.indicator.counting is Counting.JOINT and figure.indicator.better is Better.MORE
-    together = sum(each.entry.number is not None and each.entry.number > 0 for each in figure.units) > 1
-    return joint and together and (figure.done or 0) > (figure.target.count or figure.done or 0)
+    exceeds = joint and (figure.done or 0) > (figure.target.count or figure.done or 0)
+    return exceeds and sum(each.entry.number is not None and each.entry.number > 0 for each in figure.units) > 1
 
 
 def joint_remark(figure: IndicatorFigure) -> Remark:
     """Return the remark about a joint target that is exceeded, with the number of each unit."""
     unit = figure.indicator.unit_of_measure
-    parts = [
-        f"{each.unit.name} {show_number(each.entry.number, unit)}" for each in figure.units if each.entry.number
-    ]
+    numbers = [(each.unit.name, number) for each in figure.units if (number := each.result.entry.number)]
+    shown = {number: show_number(number, unit) for number in {number for _name, number in numbers}}
     words = _("Together {done}, though the joint target is {target}: {units}.")
     return Remark(
         RemarkKind.DOUBLE,
@@ -32,7 +31,7 @@ def joint_remark(figure: IndicatorFigure) -> Remark:
         words.format(
             done=show_number(figure.done or 0, unit),
             target=show_number(figure.target.count or 0, unit),
-            units=", ".join(parts),
+            units=", ".join([f"{name} {shown[number]}" for name, number in numbers]),
         ),
         _("Ask whether two units counted the same thing."),
     )

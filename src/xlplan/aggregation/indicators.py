@@ -1,6 +1,6 @@
 """Plan and fact of a quarter: a figure for each indicator and, below it, one for each unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypedDict
@@ -21,7 +21,15 @@ from xlplan.aggregation.year_to_date import (
     targets_ahead,
 )
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import IndicatorFigure, Period, QuarterBasis, UnitFigure, YearBasis, is_asked
+from xlplan.domain.figures import (
+    IndicatorFigure,
+    Period,
+    QuarterBasis,
+    UnitFigure,
+    UnitResult,
+    YearBasis,
+    is_asked,
+)
 from xlplan.domain.issue import reporting_units, unit_target
 from xlplan.domain.judging import judge, shortfall
 from xlplan.domain.plan import AcrossUnits, AddsUp, Counting, Indicator, Measure
@@ -140,39 +148,66 @@ def _unit_figures(
     year: RowYear,
     centre_target: Number | None,
 ) -> Iterator[UnitFigure]:
-    unit_of, on_track, better = inputs.basis.plan.unit, inputs.period.on_track, indicator.better
-    has_own_targets = indicator.counting is not Counting.JOINT
-    without_return = inputs.period.status_without_return
+    """Yield the figure of each unit. What follows from the same target, answer and year is one result."""
+    unit_of, follows_from_quarter = inputs.basis.plan.unit, year.follows_from_quarter
+    known: dict[Hashable, UnitResult] = {}
     for each in units:
         code, target, entry, returned = each
-        is_judged = has_own_targets and target.kind is TargetKind.COUNT
-        # Without a return the entry is MISSING. That answers a row without a target: nothing was asked.
-        answered = is_answered(entry, target)
-        status = unit_status(entry, target, is_judged, better, on_track) if answered else without_return
-        target_to_date, deviation, missing, undone = centre_target, None, None, None
-        done_to_date = year.done(code, entry.number)
-        if is_judged:
-            missing = shortfall(entry, target, better, on_track)
-            if target.count is not None and entry.number is not None:
-                deviation = entry.number - target.count
-        if has_own_targets:
-            target_to_date = year.own_target(code, target.count if is_judged else None)
-            undone = _unit_backlog(inputs, indicator, each, year, target_to_date, done_to_date)
-        # By position, because names take twice as long as all the rest.
-        yield UnitFigure(
-            unit_of(code),
-            target,
-            is_judged,
-            entry,
-            answered,
-            deviation,
-            missing,
-            status,
-            returned,
-            target_to_date,
-            done_to_date,
-            undone,
-        )
+        to_date = None if follows_from_quarter else _to_date(inputs, indicator, each, year, centre_target)
+        # The ledger gives one object for equal entries.
+        content = id(entry), target.kind, target.count, target.words, to_date
+        result = known.get(content)
+        if result is None:
+            if to_date is None:
+                to_date = _to_date(inputs, indicator, each, year, centre_target)
+            result = known[content] = _unit_result(inputs, indicator, target, entry, to_date)
+        yield UnitFigure(unit_of(code), returned, result)
+
+
+class _ToDate(NamedTuple):
+    """What the year so far says of a unit: target, number done and backlog."""
+
+    target: Number | None
+    done: Number | None
+    backlog: Number | None
+
+
+def _to_date(
+    inputs: _Inputs, indicator: Indicator, unit: _UnitInputs, year: RowYear, centre_target: Number | None
+) -> _ToDate:
+    done = year.done(unit.code, unit.entry.number)
+    if indicator.counting is Counting.JOINT:
+        return _ToDate(centre_target, done, None)
+    target = year.own_target(unit.code, unit.target.count)
+    return _ToDate(target, done, _unit_backlog(inputs, indicator, unit, year, target, done))
+
+
+def _unit_result(
+    inputs: _Inputs, indicator: Indicator, target: Target, entry: Entry, to_date: _ToDate
+) -> UnitResult:
+    on_track, better = inputs.period.on_track, indicator.better
+    is_judged = indicator.counting is not Counting.JOINT and target.kind is TargetKind.COUNT
+    # Without a return the entry is MISSING. That answers a row without a target: nothing was asked.
+    answered = is_answered(entry, target)
+    deviation = None
+    if is_judged and target.count is not None and entry.number is not None:
+        deviation = entry.number - target.count
+    return UnitResult(
+        target=target,
+        is_judged=is_judged,
+        entry=entry,
+        is_answered=answered,
+        deviation=deviation,
+        shortfall=shortfall(entry, target, better, on_track) if is_judged else None,
+        status=(
+            unit_status(entry, target, is_judged, better, on_track)
+            if answered
+            else inputs.period.status_without_return
+        ),
+        target_to_date=to_date.target,
+        done_to_date=to_date.done,
+        backlog=to_date.backlog,
+    )
 
 
 def _unit_backlog(
@@ -229,14 +264,15 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
     )
     centre_target = year.target(target.count)
     units = tuple(_unit_figures(inputs, indicator, asked, year, centre_target))
-    done = ratio.done if ratio else join_units((each.entry.number for each in units), indicator)
-    waiting = tuple(each.unit for each in units if not each.is_answered)
-    known, unknown = missing_count(indicator, target, units, done, period.on_track)
+    results = [each.result for each in units]
+    done = ratio.done if ratio else join_units((each.entry.number for each in results), indicator)
+    silent = tuple(each for each in units if not each.result.is_answered)
+    known, unknown = missing_count(indicator, target, silent, done, period.on_track)
     deviation, percent = None, None
-    if target.count is not None and done is not None and not waiting:
+    if target.count is not None and done is not None and not silent:
         deviation = done - target.count
         percent = float(done / target.count) if target.count else None
-    status = indicator_status(period, indicator, target, units, done)
+    status = indicator_status(period, indicator, target, units, silent, done)
     former = former_units(year, period.quarter, (each.code for each in asked)) if past else ()
     return IndicatorFigure(
         measure=measure,
@@ -244,14 +280,14 @@ def _indicator_figure(inputs: _Inputs, measure: Measure, indicator: Indicator) -
         target=target,
         units=units,
         done=done,
-        waiting_units=waiting,
+        waiting_units=tuple(each.unit for each in silent),
         deviation=deviation,
         percent=percent,
         shortfall=known,
         unknown=unknown,
         status=status,
         former_units=former,
-        **_year_fields(inputs, indicator, units, former, year, status, ratio),
+        **_year_fields(inputs, indicator, units, silent, former, year, status, ratio),
     )
 
 
@@ -270,8 +306,9 @@ class _YearFields(TypedDict):
 def _year_fields(
     inputs: _Inputs,
     indicator: Indicator,
-    units: tuple[UnitFigure, ...],
-    former: tuple[UnitFigure, ...],
+    units: Sequence[UnitFigure],
+    silent: Sequence[UnitFigure],
+    former: Sequence[UnitFigure],
     year: RowYear,
     status: Status,
     ratio: RatioFigures | None,
@@ -279,8 +316,8 @@ def _year_fields(
     period, past = inputs.period, year.past
     target_now = indicator.target(period.quarter).count
     decimals = indicator.unit_of_measure.decimals
-    done = join_units((each.done_to_date for each in (*units, *former)), indicator)
-    partial = not year.is_complete_before or (year.takes_done and not all(each.is_answered for each in units))
+    done = join_units((each.result.done_to_date for each in (*units, *former)), indicator)
+    partial = not year.is_complete_before or (year.takes_done and bool(silent))
     if indicator.adds_up is AddsUp.MEAN and indicator.across_units is AcrossUnits.SUM:
         # One unit may have followed another. The mean is of the centre's quarters, not a sum of the units' means.
         now = known_sum(each.entry.number for each in units)
@@ -301,7 +338,7 @@ def _year_fields(
         target_to_date=target,
         done_to_date=done,
         is_partial_to_date=partial,
-        status_to_date=status_to_date(period, indicator, (target, done), units, year, status),
+        status_to_date=status_to_date(period, indicator, (target, done), silent, year, status),
         backlog=undone,
         target_year=join_quarters(of_year, indicator.adds_up, decimals) if inputs.covers_year else None,
         forecast=forecast(done, elapsed, planned, decimals) if indicator.is_summed and not partial else None,

@@ -1,6 +1,6 @@
 """Status of units and indicators: what is reported, what is missing, and what silent units may still change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from xlplan.aggregation.year_to_date import RowYear
@@ -36,14 +36,13 @@ def unit_status(entry: Entry, target: Target, judged: bool, better: Better, on_t
 
 
 def missing_count(
-    indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: Number | None, on_track: float
+    indicator: Indicator, target: Target, silent: Sequence[UnitFigure], done: Number | None, on_track: float
 ) -> tuple[Number | None, Number | None]:
     """Return what is known to be missing from a count, and what silent units may still add.
 
     Within the margin nothing is missing. What a silent unit adds to a ceiling, and what it does to a mean, has no
     bound (None).
     """
-    silent = [each for each in units if not each.is_answered]
     if target.count is None or (done is None and not silent):
         return None, None
     if silent and _direction(indicator) is not _Direction.UP:
@@ -91,14 +90,21 @@ def _missing_where_falling(indicator: Indicator, target: Number, done: Number | 
 
 
 def indicator_status(
-    period: Period, indicator: Indicator, target: Target, units: tuple[UnitFigure, ...], done: Number | None
+    period: Period,
+    indicator: Indicator,
+    target: Target,
+    units: Sequence[UnitFigure],
+    silent: Sequence[UnitFigure],
+    done: Number | None,
 ) -> Status:
-    """Return the status of an indicator in a quarter. A sum that silent units may still change has none yet."""
-    silent = [each for each in units if not each.is_answered]
-    answered = [each for each in units if each.is_answered]
-    if not answered:
+    """Return the status of an indicator in a quarter. A sum that silent units may still change has none yet.
+
+    `silent`: those of the units that have not answered.
+    """
+    if len(silent) == len(units):
         return period.status_without_return
     if done is None:
+        answered = [each for each in units if each.is_answered]
         nothing_arose = all(each.entry.kind is EntryKind.NOTHING_AROSE for each in answered)
         if silent and (nothing_arose or target.count is not None):
             return period.status_without_return
@@ -118,7 +124,7 @@ def status_to_date(
     period: Period,
     indicator: Indicator,
     to_date: tuple[Number | None, Number | None],
-    units: tuple[UnitFigure, ...],
+    silent_now: Sequence[UnitFigure],
     year: RowYear,
     status: Status,
 ) -> Status:
@@ -128,7 +134,7 @@ def status_to_date(
         period: The quarter.
         indicator: The indicator.
         to_date: Target and result since the start of the year.
-        units: The figures of the quarter.
+        silent_now: The units that have not answered in the quarter.
         year: The quarters that count.
         status: The status of the quarter.
     """
@@ -137,7 +143,9 @@ def status_to_date(
     target, done = to_date
     without_return = period.status_without_return if year.is_complete_before else Status.NOT_RETURNED
     earlier = [figure for each in year.done_quarters for row in each.rows for figure in row.units]
-    silent = [figure for figure in (*earlier, *(units if year.takes_done else ())) if not figure.is_answered]
+    silent = [figure for figure in earlier if not figure.is_answered]
+    if year.takes_done:
+        silent.extend(silent_now)
     if done is None:
         return without_return if silent else status
     if target is None:

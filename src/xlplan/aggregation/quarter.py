@@ -117,9 +117,9 @@ def shortfalls(figures: QuarterFigures) -> tuple[Shortfall, ...]:
 
 def _shortfalls_of(figure: IndicatorFigure, notes: Mapping[str, Note]) -> list[Shortfall]:
     rows = [
-        Shortfall(figure, unit, unit.shortfall, figure.unknown)
+        Shortfall(figure, unit, result.shortfall, figure.unknown)
         for unit in figure.units
-        if unit.status is Status.SHORT and unit.shortfall
+        if (result := unit.result).status is Status.SHORT and result.shortfall
     ]
     # A joint target belongs to no unit. Every shortfall of the centre has a row nevertheless.
     if not rows and figure.status is Status.SHORT and figure.shortfall:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from xlplan.aggregation.joining import join_quarters, known_sum
 from xlplan.domain.entries import Entry, EntryKind
-from xlplan.domain.figures import IndicatorFigure, UnitFigure, YearBasis
+from xlplan.domain.figures import IndicatorFigure, UnitFigure, UnitResult, YearBasis
 from xlplan.domain.issue import RowHistory
 from xlplan.domain.plan import AddsUp, Better, Indicator
 from xlplan.domain.quarter import Quarter
@@ -102,6 +102,11 @@ class RowYear:
         if not self.past:
             return now
         return self._join([each.target for each in self.target_quarters], now if self.takes_target else None)
+
+    @property
+    def follows_from_quarter(self) -> bool:
+        """Tells that a unit's year so far follows from its target and its answer in the present quarter."""
+        return not self.past and self.shares is None
 
     @property
     def is_complete_before(self) -> bool:
@@ -206,18 +211,19 @@ def former_units(year: RowYear, quarter: Quarter, units: Iterable[str]) -> tuple
         figures.append(
             UnitFigure(
                 unit=carried[-1].unit,
-                target=UNSET,
-                is_judged=False,
-                entry=Entry(carried[-1].entry.key, EntryKind.MISSING),
-                is_answered=True,
-                deviation=None,
-                shortfall=None,
-                status=Status.NOT_JUDGED,
                 returned=None,
-                target_to_date=target,
-                done_to_date=done,
-                backlog=None,
-                left_in=following[0] if following else quarter,
+                result=UnitResult(
+                    target=UNSET,
+                    is_judged=False,
+                    entry=Entry(carried[-1].entry.key, EntryKind.MISSING),
+                    is_answered=True,
+                    deviation=None,
+                    shortfall=None,
+                    status=Status.NOT_JUDGED,
+                    target_to_date=target,
+                    done_to_date=done,
+                    left_in=following[0] if following else quarter,
+                ),
             )
         )
     return tuple(figures)

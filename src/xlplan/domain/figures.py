@@ -1,6 +1,6 @@
 """Figures of a quarter as frozen values. `aggregation` computes them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -56,20 +56,17 @@ class QuarterBasis:
 YearBasis = Mapping[Quarter, QuarterBasis]
 
 
-# There may be hundreds of thousands. A named tuple is made in a third of the time of a frozen dataclass.
-class UnitFigure(NamedTuple):
-    """A unit's target and result for an indicator.
+class UnitResult(NamedTuple):
+    """The target and the result of a unit for an indicator. Units of which all of this is the same share one.
 
-    `returned`: the unit's return that holds the row; None where none does.
-    `is_answered`: the unit's accepted return answers this row, or the row asks nothing of the unit. `returned` may
-    exist without it, where the row was left blank.
+    `is_answered`: the unit's accepted return answers this row, or the row asks nothing of the unit. `returned` of
+    the figure may exist without it, where the row was left blank.
     `deviation` and `shortfall` are None where nothing is judged.
     `backlog`: what the earlier quarters of the year left undone of the unit's own targets.
     `left_in`: the quarter in which the unit did not carry the row any more; None while it does. Such a unit is
     asked for nothing now, and its figures to date stay in the sums.
     """
 
-    unit: Unit
     target: Target
     is_judged: bool
     entry: Entry
@@ -77,28 +74,82 @@ class UnitFigure(NamedTuple):
     deviation: Number | None
     shortfall: Number | None
     status: Status
-    returned: AcceptedReturn | None
     target_to_date: Number | None
     done_to_date: Number | None
     backlog: Number | None = None
     left_in: Quarter | None = None
 
+
+# There may be hundreds of thousands. A named tuple is made in a third of the time of a frozen dataclass.
+class UnitFigure(NamedTuple):
+    """A unit under an indicator, its return that holds the row (None where none does), and its result."""
+
+    unit: Unit
+    returned: AcceptedReturn | None
+    result: UnitResult
+
+    @property
+    def target(self) -> Target:
+        """The target that the unit sees."""
+        return self.result.target
+
+    @property
+    def is_judged(self) -> bool:
+        """Tells that the unit has a count of its own to reach."""
+        return self.result.is_judged
+
+    @property
+    def entry(self) -> Entry:
+        """The answer of the unit; one of the kind MISSING where there is none."""
+        return self.result.entry
+
+    @property
+    def is_answered(self) -> bool:
+        """Tells that the row is answered, or asks nothing of the unit."""
+        return self.result.is_answered
+
+    @property
+    def deviation(self) -> Number | None:
+        """The difference from the target."""
+        return self.result.deviation
+
+    @property
+    def shortfall(self) -> Number | None:
+        """The number that is missing."""
+        return self.result.shortfall
+
+    @property
+    def status(self) -> Status:
+        """The status of the unit's row."""
+        return self.result.status
+
+    @property
+    def target_to_date(self) -> Number | None:
+        """The target since the start of the year."""
+        return self.result.target_to_date
+
+    @property
+    def done_to_date(self) -> Number | None:
+        """The number done since the start of the year."""
+        return self.result.done_to_date
+
+    @property
+    def backlog(self) -> Number | None:
+        """The number that the earlier quarters of the year left undone."""
+        return self.result.backlog
+
+    @property
+    def left_in(self) -> Quarter | None:
+        """The quarter in which the unit did not carry the row any more; None while it does."""
+        return self.result.left_in
+
     @property
     def source(self) -> Source | None:
         """The source of the figure; None where no return holds the row."""
-        returned, entry = self.returned, self.entry
+        returned, entry = self.returned, self.result.entry
         if returned is None:
             return None
         return Source(returned.shown_file, returned.sha256, entry.sheet, entry.cell)
-
-    @property
-    def content(self) -> Hashable:
-        """All of the figure but its unit and its return: equal where two figures of a row say the same.
-
-        It holds as long as the figures live, for it takes the same entry for an equal one.
-        """
-        target = self.target
-        return id(self.entry), target.words, target.count, self.is_judged, self[4:8], self[9:]
 
     @property
     def is_asked(self) -> bool:

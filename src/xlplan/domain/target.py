@@ -15,6 +15,9 @@ class TargetKind(Enum):
     ON_INSTRUCTION = "on-instruction"
     UNSET = "unset"
 
+    # An enum's own hash is a call in Python, and figures look up a kind for each unit of each row.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True)
 class Target:

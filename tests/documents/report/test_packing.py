@@ -70,5 +70,5 @@ def test_a_disk_that_is_full_while_the_thread_packs_is_told(monkeypatch: pytest.
     file: Any = text._file
     monkeypatch.setattr(file, "write", refuse, raising=False)
     with pytest.raises(OSError, match="No space left"):
-        write_rows(text, 60_000)
+        write_rows(text, 120_000)
     text.close()

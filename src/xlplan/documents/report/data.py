@@ -1,9 +1,9 @@
 """The sheet of data: one table with a row for each unit and indicator, ready for pivot tables."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -13,7 +13,13 @@ from xlplan.documents.report.context import DataTotals, ReportContext
 from xlplan.documents.report.links import sheet_name
 from xlplan.documents.report.phrases import former_name
 from xlplan.documents.report.sheet import ReportColumn, ReportSheet, footer, heading_height, set_widths
-from xlplan.documents.report.streaming_sheet import RowPart, StreamedCell, StreamingSheet
+from xlplan.documents.report.streaming_sheet import (
+    ROW_END,
+    RowPart,
+    StreamedCell,
+    StreamingSheet,
+    row_start,
+)
 from xlplan.documents.report.units_of_measure import (
     across_text,
     names_units,
@@ -26,6 +32,7 @@ from xlplan.domain.decisions import Note
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figures import IndicatorFigure, UnitFigure
 from xlplan.domain.plan import Better, Counting, Indicator
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, indicator_title
 from xlplan.text.translation import N_, _
@@ -75,21 +82,6 @@ class UnitColumn(ReportColumn):
     joint: Callable[[IndicatorRows], Value] = lambda _rows: None
 
 
-@dataclass(frozen=True)
-class ColumnGroup:
-    """Neighbouring columns whose cells in the row of a unit follow from the same. Equal ones are made once.
-
-    Attributes:
-        columns: The columns.
-        follows: Returns what the cells of a unit follow from.
-        of_indicator: They follow from the indicator as well.
-    """
-
-    columns: tuple[UnitColumn, ...]
-    follows: Callable[[UnitFigure], Hashable]
-    of_indicator: bool = False
-
-
 def _done(rows: IndicatorRows, unit: UnitFigure) -> Value:
     status = _WITHOUT_NUMBER.get(unit.entry.kind)
     return rows.status_words[status] if status else unit.entry.number
@@ -111,87 +103,63 @@ _INDICATOR_COLUMNS = (
 )
 
 
-def _file_of(unit: UnitFigure) -> Hashable:
-    return unit.returned.sha256 if unit.returned else None
-
-
-_UNIT_GROUPS = (
-    ColumnGroup(
-        (
-            UnitColumn(
-                "unit", N_("Unit"), 20, lambda rows, unit: former_name(unit), lambda rows: _(Counting.JOINT.value)
-            ),
-        ),
-        lambda unit: (unit.unit.code, unit.left_in),
-    ),
-    ColumnGroup(
-        (
-            UnitColumn(
-                "target",
-                N_("Target"),
-                24,
-                lambda rows, unit: None if rows.joint else unit.target.shown,
-                lambda rows: rows.figure.target.shown,
-            ),
-            UnitColumn("done", N_("Done"), 18, _done),
-            UnitColumn(
-                "deviation",
-                N_("Deviation"),
-                13,
-                lambda rows, unit: unit.deviation,
-                lambda rows: rows.figure.deviation,
-            ),
-            UnitColumn(
-                "status",
-                N_("Status"),
-                22,
-                lambda rows, unit: None if unit.left_in else rows.status_words[unit.status],
-                lambda rows: rows.status_words[rows.figure.status],
-            ),
-            UnitColumn(
-                "reason",
-                N_("Reason for the shortfall"),
-                30,
-                lambda rows, unit: unit.entry.reason,
-                lambda rows: rows.note.reason if rows.note else None,
-            ),
-            UnitColumn(
-                "action",
-                N_("What will be done"),
-                30,
-                lambda rows, unit: unit.entry.action,
-                lambda rows: rows.note.action if rows.note else None,
-            ),
-            UnitColumn(
-                "target_to_date",
-                N_("Target since the start of the year"),
-                12,
-                lambda rows, unit: None if rows.joint else unit.target_to_date,
-                lambda rows: rows.figure.target_to_date,
-            ),
-            UnitColumn(
-                "done_to_date", N_("Done since the start of the year"), 12, lambda rows, unit: unit.done_to_date
-            ),
-        ),
-        lambda unit: unit.content,
-        of_indicator=True,
-    ),
-    ColumnGroup(
-        (UnitColumn("file", N_("File"), 28, lambda rows, unit: unit.source.file if unit.source else None),),
-        _file_of,
-    ),
-    ColumnGroup(
-        (
-            UnitColumn("sheet", N_("Sheet"), 10, lambda rows, unit: unit.source.sheet if unit.source else None),
-            UnitColumn("cell", N_("Cell"), 11, lambda rows, unit: unit.source.cell if unit.source else None),
-        ),
-        lambda unit: (unit.entry.sheet, unit.entry.cell) if unit.returned else None,
-    ),
-    ColumnGroup(
-        (UnitColumn("sha256", N_("SHA-256"), 68, lambda rows, unit: unit.source.sha256 if unit.source else None),),
-        _file_of,
-    ),
+# In the order of the sheet. The cells of the first, third and last group follow from the unit and its return,
+# those of the others from the indicator, the result of the unit, and whether a return holds the row.
+_NAME = (
+    UnitColumn("unit", N_("Unit"), 20, lambda rows, unit: former_name(unit), lambda rows: _(Counting.JOINT.value)),
 )
+_RESULT = (
+    UnitColumn(
+        "target",
+        N_("Target"),
+        24,
+        lambda rows, unit: None if rows.joint else unit.target.shown,
+        lambda rows: rows.figure.target.shown,
+    ),
+    UnitColumn("done", N_("Done"), 18, _done),
+    UnitColumn(
+        "deviation",
+        N_("Deviation"),
+        13,
+        lambda rows, unit: unit.deviation,
+        lambda rows: rows.figure.deviation,
+    ),
+    UnitColumn(
+        "status",
+        N_("Status"),
+        22,
+        lambda rows, unit: None if unit.left_in else rows.status_words[unit.status],
+        lambda rows: rows.status_words[rows.figure.status],
+    ),
+    UnitColumn(
+        "reason",
+        N_("Reason for the shortfall"),
+        30,
+        lambda rows, unit: unit.entry.reason,
+        lambda rows: rows.note.reason if rows.note else None,
+    ),
+    UnitColumn(
+        "action",
+        N_("What will be done"),
+        30,
+        lambda rows, unit: unit.entry.action,
+        lambda rows: rows.note.action if rows.note else None,
+    ),
+    UnitColumn(
+        "target_to_date",
+        N_("Target since the start of the year"),
+        12,
+        lambda rows, unit: None if rows.joint else unit.target_to_date,
+        lambda rows: rows.figure.target_to_date,
+    ),
+    UnitColumn("done_to_date", N_("Done since the start of the year"), 12, lambda rows, unit: unit.done_to_date),
+)
+_FILE = (UnitColumn("file", N_("File"), 28, lambda rows, unit: unit.source.file if unit.source else None),)
+_PLACE = (
+    UnitColumn("sheet", N_("Sheet"), 10, lambda rows, unit: unit.source.sheet if unit.source else None),
+    UnitColumn("cell", N_("Cell"), 11, lambda rows, unit: unit.source.cell if unit.source else None),
+)
+_HASH = (UnitColumn("sha256", N_("SHA-256"), 68, lambda rows, unit: unit.source.sha256 if unit.source else None),)
 # Figures of several quarters belong together by the line, whatever the code of the row.
 _LINE_COLUMN = IndicatorColumn("line", N_("Row"), 9, lambda rows: rows.line)
 
@@ -204,8 +172,7 @@ _COLUMNS_OF_UNITS = (
     ),
     IndicatorColumn("across_units", N_("Across units"), 26, lambda rows: across_text(rows.figure.indicator)),
 )
-_UNIT_COLUMNS = tuple(column for group in _UNIT_GROUPS for column in group.columns)
-_FIRST_OF_UNIT = len(_INDICATOR_COLUMNS)
+_UNIT_COLUMNS = (*_NAME, *_RESULT, *_FILE, *_PLACE, *_HASH)
 SHEET: ReportSheet[ReportColumn] = ReportSheet(
     N_("Data"),
     (*_INDICATOR_COLUMNS, *_UNIT_COLUMNS, _LINE_COLUMN, *_COLUMNS_OF_UNITS),
@@ -234,9 +201,8 @@ def write(sheet: Any, report: ReportContext) -> None:
         line = report.figures.basis.lines_of(figure.indicator.key)[0]
         note = notes.get(figure.indicator.key)
         rows = IndicatorRows(figure, quarter, status_words, figure.has_joint_count, line, note)
-        for parts in rows_below.of(rows):
-            row += 1
-            sheet.append_row(row, parts)
+        sheet.append_rows(row + 1, rows_below.of(rows))
+        row += _row_count(figure)
     report.positions.data = DataTotals(max(row, 1), rows_below.sums_by_name(), names_units(report.figures))
 
 
@@ -256,11 +222,12 @@ def sum_of(name: str, totals: DataTotals, unit: UnitOfMeasure) -> str:
     return f"SUMIFS({cells},{sum_criteria(units, rules, unit)})"
 
 
+def _row_count(figure: IndicatorFigure) -> int:
+    return len(figure.units) + len(figure.former_units) + figure.has_joint_count
+
+
 def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[ReportColumn]) -> None:
-    rows = sum(
-        len(figure.units) + len(figure.former_units) + figure.has_joint_count
-        for figure in report.figures.indicators
-    )
+    rows = sum(map(_row_count, report.figures.indicators))
     least = number_width(report.figures.indicators)
     widths = (max(each.width, least) if each.name in _NUMBERS else each.width for each in columns)
     set_widths(sheet, [replace(each, width=width) for each, width in zip(columns, widths, strict=True)])
@@ -274,11 +241,25 @@ def _start(sheet: StreamingSheet, report: ReportContext, columns: Sequence[Repor
     keep_off_paper(sheet, len(headings))
 
 
-@dataclass(slots=True)
-class _Made:
-    """The cells of a group, the numbers in them by column, and how many rows have them."""
+class _UnitCells(NamedTuple):
+    """The cells that follow from a unit and its return, and how many of them hold a text."""
 
-    part: RowPart
+    name: str
+    file: str
+    sha256: str
+    texts: int
+
+
+@dataclass(slots=True)
+class _ResultCells:
+    """The cells that follow from a result, as the file spells them.
+
+    `texts`: how many of them hold a text. `numbers`: by column. `count`: how many rows have them.
+    """
+
+    result: str
+    place: str
+    texts: int
     numbers: Mapping[int, Number]
     count: int = 0
 
@@ -293,51 +274,54 @@ class _RowMaker:
         self._formats = report.formats
         self._last_columns = last_columns
         self._text = report.formats(quote_prefix=True, align="left", indent=1)
-        self._by_unit: dict[tuple[UnitOfMeasure, Better], tuple[Any, Any]] = {}
+        self._by_unit_of_measure: dict[tuple[UnitOfMeasure, Better], tuple[Any, Any]] = {}
         self._sums: dict[str | None, list[Number]] = {}
         self._number = self._planned = None
-        # For each group its cells by what they follow from, and its first column.
-        self._groups: list[tuple[ColumnGroup, dict[Hashable, _Made], int]] = []
-        first = _FIRST_OF_UNIT
-        for group in _UNIT_GROUPS:
-            self._groups.append((group, {}, first))
-            first += len(group.columns)
+        self._unit_cells: dict[tuple[str, Quarter | None, bool], _UnitCells] = {}
 
-    def of(self, rows: IndicatorRows) -> Iterator[Sequence[RowPart]]:
-        """Yield the parts of each row of an indicator."""
+    def of(self, rows: IndicatorRows) -> Iterator[tuple[str, int]]:
+        """Yield each row of an indicator, and how many of its cells hold a text."""
         figure = rows.figure
         self._set_formats(figure.indicator)
-        first, last = (
-            self._make(position, [column.value(rows) for column in columns]).part
-            for position, columns in (
-                (0, _INDICATOR_COLUMNS),
-                (_FIRST_OF_UNIT + len(_UNIT_COLUMNS), self._last_columns),
-            )
-        )
-        looked_up = [(group, group.follows, known, position) for group, known, position in self._groups]
-        for unit in (*figure.units, *figure.former_units):
-            parts = [first]
-            for group, follows, known, position in looked_up:
-                content = follows(unit)
-                made = known.get(content)
-                if made is None:
-                    made = self._make(position, [column.unit(rows, unit) for column in group.columns])
-                    known[content] = made
-                made.count += 1
-                parts.append(made.part)
-            parts.append(last)
-            yield parts
+        first = self._part(_INDICATOR_COLUMNS, [column.value(rows) for column in _INDICATOR_COLUMNS])
+        last = self._part(self._last_columns, [column.value(rows) for column in self._last_columns])
+        start, end, texts = f"{row_start()}{first.xml}", f"{last.xml}{ROW_END}", first.texts + last.texts
+        # Units give the same answer many times over. Its cells are made once.
+        known: dict[tuple[int, bool], _ResultCells] = {}
+        for each in (*figure.units, *figure.former_units):
+            unit, returned, result = each
+            silent = returned is None
+            made = known.get((id(result), silent))
+            if made is None:
+                made = known[id(result), silent] = self._cells_of_result(rows, each)
+            made.count += 1
+            key = unit.code, result.left_in, silent
+            own = self._unit_cells.get(key) or self._cells_of_unit(rows, each)
+            row = f"{start}{own.name}{made.result}{own.file}{made.place}{own.sha256}{end}"
+            yield row, texts + own.texts + made.texts
         if rows.joint:
-            joint = [
-                self._make(position, [column.joint(rows) for column in group.columns], count=1)
-                for group, _known, position in self._groups
-            ]
-            self._add_up(figure.indicator, joint)
-            yield [first, *(made.part for made in joint), last]
-        for group, known, _position in self._groups:
-            if group.of_indicator:
-                self._add_up(figure.indicator, known.values())
-                known.clear()
+            values = [column.joint(rows) for column in _UNIT_COLUMNS]
+            joint = self._part(_UNIT_COLUMNS, values)
+            self._add_up(figure.indicator, _numbers(_UNIT_COLUMNS, values), 1)
+            yield f"{start}{joint.xml}{end}", texts + joint.texts
+        for made in known.values():
+            self._add_up(figure.indicator, made.numbers, made.count)
+
+    def _cells_of_result(self, rows: IndicatorRows, unit: UnitFigure) -> _ResultCells:
+        values = [column.unit(rows, unit) for column in _RESULT]
+        result = self._part(_RESULT, values)
+        place = self._part(_PLACE, [column.unit(rows, unit) for column in _PLACE])
+        return _ResultCells(result.xml, place.xml, result.texts + place.texts, _numbers(_RESULT, values))
+
+    def _cells_of_unit(self, rows: IndicatorRows, unit: UnitFigure) -> _UnitCells:
+        parts = [
+            self._part(columns, [column.unit(rows, unit) for column in columns])
+            for columns in (_NAME, _FILE, _HASH)
+        ]
+        name, file, sha256 = (part.xml for part in parts)
+        cells = _UnitCells(name, file, sha256, sum(part.texts for part in parts))
+        self._unit_cells[unit.unit.code, unit.left_in, unit.returned is None] = cells
+        return cells
 
     def sums_by_name(self) -> Mapping[str, Mapping[str, Number]]:
         """Return the sums of the columns by name, for each group of rows that may be added up."""
@@ -349,26 +333,32 @@ class _RowMaker:
 
     def _set_formats(self, indicator: Indicator) -> None:
         key = unit, better = indicator.unit_of_measure, indicator.better
-        if key not in self._by_unit:
+        if key not in self._by_unit_of_measure:
             formats = (number_format(unit), count_format(better, unit))
             number, planned = (self._formats(num_format=each, align="center") for each in formats)
-            self._by_unit[key] = number, planned
-        self._number, self._planned = self._by_unit[key]
+            self._by_unit_of_measure[key] = number, planned
+        self._number, self._planned = self._by_unit_of_measure[key]
 
-    def _make(self, first: int, values: Sequence[Value], count: int = 0) -> _Made:
-        """Return the cells of these values, beginning with column `first`."""
+    def _part(self, columns: Sequence[ReportColumn], values: Sequence[Value]) -> RowPart:
+        """Return the cells of neighbouring columns with these values."""
         cells: list[StreamedCell] = []
-        numbers: dict[int, Number] = {}
-        for column, value in enumerate(values, first):
+        for column, value in enumerate(values, SHEET.positions[columns[0].name]):
             if type(value) is int or type(value) is Decimal:
-                numbers[column] = value
                 cells.append((column, value, self._planned if column in _TARGETS else self._number))
             elif value:
                 cells.append((column, clip_to_cell(str(value)), self._text))
-        return _Made(self._sheet.part(cells), numbers, count)
+        return self._sheet.part(cells)
 
-    def _add_up(self, indicator: Indicator, made: Iterable[_Made]) -> None:
+    def _add_up(self, indicator: Indicator, numbers: Mapping[int, Number], count: int) -> None:
         sums = self._sums.setdefault(sum_group(indicator), [0] * len(SHEET.columns))
-        for each in made:
-            for column, number in each.numbers.items():
-                sums[column] += number * each.count
+        for column, number in numbers.items():
+            sums[column] += number * count
+
+
+def _numbers(columns: Sequence[ReportColumn], values: Sequence[Value]) -> Mapping[int, Number]:
+    """Return the numbers among values, by the position of the column."""
+    return {
+        column: value
+        for column, value in enumerate(values, SHEET.positions[columns[0].name])
+        if type(value) is int or type(value) is Decimal
+    }

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.url import Url
 
@@ -46,6 +45,28 @@ class LinkWriter:
         self._sheet.write_url(row, column, url, link_format)
 
 
+class LinkedPlace(NamedTuple):
+    """A cell of a file that links lead to.
+
+    Attributes:
+        location: The attribute of a link as the file spells it; "" where the cell is not known.
+        shown: The cell as people read it.
+        tip: The beginning of the tip, before the name of the file.
+    """
+
+    location: str
+    shown: str
+    tip: str
+
+
+def linked_place(entry: Entry) -> LinkedPlace:
+    """Return the cell from which an entry came."""
+    sheet, cell = entry.sheet, entry.cell
+    shown = f"{sheet}!{cell}" if sheet and cell else sheet
+    location = f' location="{_escaped(f"{sheet_name(sheet)}!{cell}")}"' if sheet and cell else ""
+    return LinkedPlace(location, shown, f"{_escaped(shown)} · " if shown else "")
+
+
 class FileLinks:
     """The links of a streaming sheet to the cells that figures come from.
 
@@ -59,7 +80,7 @@ class FileLinks:
         # The number of each file, 0 where it has no path, and its name.
         self._files: dict[str, tuple[int, str]] = {}
 
-    def add(self, row: int, column: int, returned: AcceptedReturn | None, entry: Entry) -> bool:
+    def add(self, row: int, column: int, returned: AcceptedReturn | None, place: LinkedPlace) -> bool:
         """Link a cell to the place where its figure came from.
 
         Returns:
@@ -71,11 +92,13 @@ class FileLinks:
         if not number:
             return False
         self._links_left -= 1
-        location, place = _place(entry.sheet, entry.cell)
-        tip = f"{place} · {file}" if place else file
-        if len(tip) > _LONGEST_TIP:
-            tip = _escaped(_fit_tip(f"{_address(entry.sheet, entry.cell)} · {returned.shown_file}"))
-        self._sheet.add_link(row, column, number, f'{location} tooltip="{tip}"')
+        if len(place.tip) + len(file) > _LONGEST_TIP:
+            file = _escaped(
+                _fit_tip(f"{place.shown} · {returned.shown_file}" if place.shown else returned.shown_file)
+            )
+            self._sheet.add_link(row, column, number, f'{place.location} tooltip="{file}"')
+        else:
+            self._sheet.add_link(row, column, number, f'{place.location} tooltip="{place.tip}{file}"')
         return True
 
     def _file(self, returned: AcceptedReturn) -> tuple[int, str]:
@@ -83,18 +106,6 @@ class FileLinks:
         number = self._sheet.link_number(_url_path(Url(f"external:{path}"))) if path else 0
         found = self._files[returned.sha256] = number, _escaped(returned.shown_file)
         return found
-
-
-# The returns of a centre have the same cells, so the results repeat.
-@lru_cache(maxsize=4096)
-def _place(sheet: str, cell: str) -> tuple[str, str]:
-    """Return a cell of a file as the file spells it: the attribute of a link, and as people read it."""
-    place = _escaped(_address(sheet, cell))
-    return (f' location="{_escaped(f"{sheet_name(sheet)}!{cell}")}"' if sheet and cell else ""), place
-
-
-def _address(sheet: str, cell: str) -> str:
-    return f"{sheet}!{cell}" if sheet and cell else sheet
 
 
 def _escaped(text: str) -> str:

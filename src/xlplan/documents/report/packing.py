@@ -1,5 +1,6 @@
 """Packing of a workbook: long texts are packed by a thread while the next rows are made."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -14,6 +15,8 @@ from zlib_ng import zlib_ng
 # Of zlib-ng: a third of the time that zlib takes as XlsxWriter uses it, for a fiftieth more bytes.
 _LEVEL = 4
 _SIGNS_AT_ONCE = 1 << 18
+# The thread gets its turn only when Python lets go, so a few pieces may wait for it.
+_MOST_AHEAD = 4
 _BYTES_AT_ONCE = 1 << 18
 _MOST_IN_MEMORY = 1 << 20
 
@@ -34,7 +37,7 @@ class PackedText:
         self._waiting: list[str] = []
         self._waiting_signs = 0
         self._thread: ThreadPoolExecutor | None = None
-        self._packing: Future[None] | None = None
+        self._packing: deque[Future[None]] = deque()
         self._crc = self._size = self._packed_size = 0
 
     def write(self, text: str) -> None:
@@ -50,7 +53,7 @@ class PackedText:
         Raises:
             OSError: The disk takes no more.
         """
-        self._wait()
+        self._wait(0)
         self._pack(self._waiting)
         self._waiting = []
         # The end falls between two bytes, so that other packed bytes can follow.
@@ -78,14 +81,14 @@ class PackedText:
 
     def _hand_over(self) -> None:
         self._thread = self._thread or ThreadPoolExecutor(1)
-        self._wait()
-        self._packing = self._thread.submit(self._pack, self._waiting)
+        self._wait(_MOST_AHEAD - 1)
+        self._packing.append(self._thread.submit(self._pack, self._waiting))
         self._waiting, self._waiting_signs = [], 0
 
-    def _wait(self) -> None:
-        if self._packing:
-            self._packing.result()
-            self._packing = None
+    def _wait(self, still_packing: int) -> None:
+        """Wait until no more pieces than these are left to be packed."""
+        while len(self._packing) > still_packing:
+            self._packing.popleft().result()
 
     def _pack(self, pieces: Sequence[str]) -> None:
         content = "".join(pieces).encode("utf-8")

@@ -41,11 +41,11 @@ from xlplan.documents.report.plan_fact_cells import (
 )
 from xlplan.documents.report.plan_fact_layout import lay_out
 from xlplan.documents.report.plan_fact_rows import (
-    SMALL_FONT,
     Form,
     PlanFactColumn,
     RowWriter,
 )
+from xlplan.documents.report.plan_fact_units import SMALL_FONT
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportSheet, column_positions, set_widths, start_sheet, write_headings
 from xlplan.documents.report.units_of_measure import across_text, names_units, number_width

@@ -2,7 +2,8 @@
 
 from xlplan.documents.report.cells import Cell, clip_to_cell
 from xlplan.documents.report.phrases import centre_explanation_of
-from xlplan.documents.report.plan_fact_rows import IndicatorRow, UnitCell, UnitRow
+from xlplan.documents.report.plan_fact_rows import IndicatorRow
+from xlplan.documents.report.plan_fact_units import UnitCell, UnitRow
 from xlplan.documents.report.units_of_measure import rounded
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.figure_words import reason_of

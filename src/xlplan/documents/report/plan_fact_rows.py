@@ -1,6 +1,6 @@
 """The rows of plan and fact: levels of the plan, indicators, and units under them."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -11,13 +11,13 @@ from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable
 from xlplan.documents.report.context import ReportContext
 from xlplan.documents.report.links import FileLinks
 from xlplan.documents.report.pages import PageFiller
-from xlplan.documents.report.phrases import explanation_of, former_name
 from xlplan.documents.report.plan_fact_formats import RowFormats, row_formats
 from xlplan.documents.report.plan_fact_layout import levels_above
 from xlplan.documents.report.plan_fact_shares import ShareFormulas
+from xlplan.documents.report.plan_fact_units import SMALL_FONT, UnitCell, UnitRow, UnitRowWriter
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.report.sheet import ReportColumn
-from xlplan.documents.report.streaming_sheet import RowPart, StreamedFormula, StreamingSheet
+from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.report.units_of_measure import across_expression
 from xlplan.documents.style import (
     BAND,
@@ -26,16 +26,13 @@ from xlplan.documents.style import (
     MUTED,
     count_lines,
 )
-from xlplan.domain.figures import IndicatorFigure, Shortfall, UnitFigure
-from xlplan.domain.plan import Better, Counting, Measure
-from xlplan.domain.quarter import Quarter
+from xlplan.domain.figures import IndicatorFigure, Shortfall
+from xlplan.domain.plan import Better, Measure
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
-from xlplan.text.translation import _
 
 # Units with these statuses need no attention and are folded.
 _SATISFIED = (Status.MET, Status.OVER, Status.NOTHING_AROSE, Status.NOT_JUDGED, Status.NO_BASE)
-SMALL_FONT = 9
 # The height and the style of the row of each level of the plan.
 _LEVEL_STYLES: Mapping[str, tuple[float, Mapping[str, object]]] = {
     "direction": (20, {"bold": True, "font_size": 11, "font_color": INK, "bg_color": BAND}),
@@ -122,59 +119,6 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True)
-class UnitTexts:
-    """Texts of units' rows in the language in use.
-
-    They are looked up in the catalogue once for the sheet, not once for each row.
-    """
-
-    statuses: Mapping[Status, str]
-    joint: str
-    nothing_arose: str
-    no_base: str
-
-
-# A value and its format; None leaves the cell out.
-UnitCell = tuple[str | Number | float | StreamedFormula, Any] | None
-
-
-# It is not frozen: there may be a hundred thousand rows, and making a frozen one takes three times as long.
-@dataclass(slots=True)
-class UnitRow:
-    """The row of a unit under an indicator.
-
-    Attributes:
-        figure: The figure that the row shows.
-        formats: The formats of the row.
-        texts: Texts in the language in use.
-        joint: The indicator has one common target, so no unit repeats it.
-        ceiling: The target must not be exceeded.
-        explanation: Reason, action and description in one line.
-        shares: The formulas of a computed indicator; None for any other.
-    """
-
-    figure: UnitFigure
-    formats: RowFormats
-    texts: UnitTexts
-    joint: bool
-    ceiling: bool
-    explanation: str
-    shares: ShareFormulas | None = None
-
-    def number(self, value: Number | None) -> UnitCell:
-        """Return a cell with a number; no cell for None."""
-        return None if value is None else (value, self.formats.number)
-
-    def computed(self, formula: str, value: Number | str, cell_format: Any) -> UnitCell:
-        """Return a cell with a formula and its cached value; a plain cell for ""."""
-        return (StreamedFormula(formula, value) if formula else value), cell_format
-
-    def planned(self, value: Number | None) -> UnitCell:
-        """Return a cell with a target of the unit; no cell for None."""
-        return None if value is None else (value, self.formats.ceiling if self.ceiling else self.formats.number)
-
-
-@dataclass(frozen=True)
 class PlanFactColumn(ReportColumn):
     """A column of plan and fact.
 
@@ -216,14 +160,14 @@ class RowWriter:
         self._columns = columns
         self._positions = index.columns
         self._row_formats: dict[tuple[bool, UnitOfMeasure], Mapping[Status, RowFormats]] = {}
-        self._links = FileLinks(sheet, report.link)
-        statuses = {status: status.shown for status in Status}
-        words = (Counting.JOINT, Status.NOTHING_AROSE, Status.NO_BASE)
-        self._texts = UnitTexts(statuses, *(_(each.value) for each in words))
-        self._unit_cells = [(position, column.unit) for position, column in enumerate(columns) if column.unit]
-        self._names: dict[tuple[str, Quarter | None, Any], RowPart] = {}
         explanation = columns[self._positions["explanation"]]
-        self._explanation_width = usable_width(explanation.width, SMALL_FONT, explanation.margin or 0)
+        self._units = UnitRowWriter(
+            sheet,
+            FileLinks(sheet, report.link),
+            self._positions["measure"],
+            [(position, column.unit) for position, column in enumerate(columns) if column.unit],
+            usable_width(explanation.width, SMALL_FONT, explanation.margin or 0),
+        )
         self._shortfalls = {each.figure.indicator.key: each for each in report.shortfalls if each.unit is None}
         self._figures = {each.indicator.key: each for each in report.figures.indicators}
         self._last_measure: Measure | None = None
@@ -238,11 +182,12 @@ class RowWriter:
         """
         row = self.index.indicators[figure.indicator.key]
         heights = self._write_levels(figure.measure, row)
-        fold = all(unit.status in _SATISFIED for unit in figure.units) and figure.status in _SATISFIED
+        fold = figure.status in _SATISFIED and all(unit.result.status in _SATISFIED for unit in figure.units)
         shares = self._shares_of(figure)
         first = row - len(heights)
         heights.append(self._write_indicator(figure, row, shares))
-        of_units = self._write_units(figure, row + 1, fold, shares)
+        formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=False)
+        of_units = self._units.write(figure, row + 1, fold, formats, shares)
         self._pages.add(first, [*heights, *(() if fold else of_units)])
 
     def _shares_of(self, figure: IndicatorFigure) -> ShareFormulas | None:
@@ -318,41 +263,3 @@ class RowWriter:
         for position, cell in enumerate(cells):
             write_cell(self._sheet, row, position, cell)
         return height
-
-    def _write_units(
-        self, figure: IndicatorFigure, first: int, hidden: bool, shares: ShareFormulas | None
-    ) -> list[float]:
-        """Write the rows of an indicator's units and return their heights."""
-        heights: list[float] = []
-        formats = self._formats_of(figure.indicator.unit_of_measure, of_indicator=False)
-        texts, joint, ceiling = self._texts, figure.has_joint_count, figure.indicator.better is Better.LESS
-        name, append_row, add_link = self._positions["measure"], self._sheet.append_row, self._links.add
-        # Units give the same answer many times over. Its cells are made once.
-        made: dict[Hashable, tuple[RowPart, float]] = {}
-        for row, unit in enumerate((*figure.units, *figure.former_units), first):
-            linked = add_link(row, name, unit.returned, unit.entry)
-            own_formats = formats[unit.status]
-            own_name = self._name(unit, own_formats.link if linked else own_formats.name)
-            # The formulas of a computed row name the row.
-            content = (row, unit.content) if shares else unit.content
-            answer = made.get(content)
-            if answer is None:
-                explanation = explanation_of(unit.entry, unit.status is Status.SHORT)
-                shown = UnitRow(unit, own_formats, texts, joint, ceiling, explanation, shares)
-                answer = made[content] = self._answer(shown)
-            append_row(row, (own_name, answer[0]), answer[1], 1, hidden)
-            heights.append(answer[1])
-        return heights
-
-    def _name(self, unit: UnitFigure, cell_format: Any) -> RowPart:
-        key = unit.unit.code, unit.left_in, cell_format
-        part = self._names.get(key)
-        if part is None:
-            name = clip_to_cell(former_name(unit))
-            part = self._names[key] = self._sheet.part([(self._positions["measure"], name, cell_format)])
-        return part
-
-    def _answer(self, row: UnitRow) -> tuple[RowPart, float]:
-        """Return the cells of a unit's row after its name, and the height of the row."""
-        cells = [(position, *cell) for position, of in self._unit_cells if (cell := of(row)) is not None]
-        return self._sheet.part(cells), row_height([(row.explanation, self._explanation_width)], 15)

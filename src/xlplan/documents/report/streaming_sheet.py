@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
+from itertools import islice
 from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
@@ -19,6 +20,8 @@ from xlplan.text.translation import _
 _column_name = lru_cache(maxsize=20_000)(xl_col_to_name)
 # It stands for the number of the row in cells that are in no row yet. No text of XML holds it.
 _GAP = "\0"
+ROW_END = "</row>"
+_ROWS_AT_ONCE = 256
 # Source: Excel specifications and limits.
 MOST_ROWS = 1_048_576
 
@@ -104,27 +107,44 @@ class StreamingSheet(TextSheet):
         Raises:
             XlplanError: No workbook holds so many rows. A program would call the file damaged.
         """
-        if row >= MOST_ROWS:
-            raise XlplanError(
-                _(
-                    "The sheet {sheet} would have more than {limit} rows, which no workbook holds. Divide the "
-                    "units among several workspaces; all returns are recorded."
-                ).format(sheet=self.name, limit=MOST_ROWS)
-            )
+        cells, texts = "", 0
+        for part_xml, part_texts in parts:
+            cells += part_xml
+            texts += part_texts
+        if cells:
+            self.append_rows(row, [(f"{row_start(height, level, hidden)}{cells}{ROW_END}", texts)], level)
+
+    def append_rows(self, first: int, rows: Iterable[tuple[str, int]], level: int = 0) -> None:
+        """Write whole rows, one below the other, below all rows written before.
+
+        Args:
+            first: The position of the first row, from 0.
+            rows: Each row from its `row_start` over the cells of its parts to `ROW_END`, and how many of its cells
+                hold a text.
+            level: The outline level that the rows have.
+
+        Raises:
+            XlplanError: No workbook holds so many rows. A program would call the file damaged.
+        """
         if self.table:
             self.flush()
-        xml, texts = "", 0
-        for part_xml, part_texts in parts:
-            xml += part_xml
-            texts += part_texts
-        if not xml:
-            return
-        self.str_table.count += texts
-        start = _row_start(height, level, hidden)
-        self._finished.write(f"{start}{xml}</row>".replace(_GAP, str(row + 1)))
-        if self._last_row < 0:
-            self._first_row = row
-        self._last_row = row
+        waiting = iter(rows)
+        while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+            if first + len(batch) > MOST_ROWS:
+                raise XlplanError(
+                    _(
+                        "The sheet {sheet} would have more than {limit} rows, which no workbook holds. Divide the "
+                        "units among several workspaces; all returns are recorded."
+                    ).format(sheet=self.name, limit=MOST_ROWS)
+                )
+            self._finished.write(
+                "".join([row.replace(_GAP, str(number)) for number, (row, _texts) in enumerate(batch, first + 1)])
+            )
+            self.str_table.count += sum(texts for _row, texts in batch)
+            if self._last_row < 0:
+                self._first_row = first
+            first += len(batch)
+            self._last_row = first - 1
         if level > self.outline_row_level:
             self.outline_row_level: int = level
 
@@ -216,7 +236,8 @@ class StreamingSheet(TextSheet):
 
 
 @lru_cache(maxsize=4096)
-def _row_start(height: float | None, level: int, hidden: bool) -> str:
+def row_start(height: float | None = None, level: int = 0, hidden: bool = False) -> str:
+    """Return the beginning of a row as the file spells it, for `append_rows`."""
     # Excel and XlsxWriter count heights in whole pixels.
     pixels = None if height is None else int(height * 4 / 3 + 0.5)
     height_attribute = "" if pixels is None else f' ht="{pixels * 0.75:.16g}"'

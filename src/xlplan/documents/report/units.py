@@ -160,14 +160,14 @@ def _rows(sheet: StreamingSheet, report: ReportContext) -> Mapping[str, Sequence
     for column, (figure, look) in enumerate(zip(report.figures.indicators, looks, strict=True), _FIRST_INDICATOR):
         # Equal cells of a column are made once.
         made: dict[tuple[Status, Number | None], RowPart] = {}
-        for unit in figure.units:
-            status, done = unit.status, unit.entry.number
-            part = made.get((status, done))
+        for unit, _returned, result in figure.units:
+            content = status, done = result.status, result.entry.number
+            part = made.get(content)
             if part is None:
                 number, sign = look[status]
                 cell = (column, status.sign, sign) if done is None else (column, done, number)
-                part = made[status, done] = sheet.part([cell])
-            rows[unit.unit.code].append(part)
+                part = made[content] = sheet.part([cell])
+            rows[unit.code].append(part)
     return rows
 
 
@@ -224,7 +224,7 @@ def _write_headings(sheet: Any, report: ReportContext) -> None:
 
 
 def _width_of(figure: IndicatorFigure) -> float:
-    most = max((unit.entry.number or 0 for unit in figure.units), default=0)
+    most = max((unit.result.entry.number or 0 for unit in figure.units), default=0)
     return max(_LEAST_WIDTH, shown_length(max(most, figure.done or 0), figure.indicator.unit_of_measure) + 3.3)
 
 
@@ -357,7 +357,9 @@ class _Total:
     @classmethod
     def of(cls, figure: IndicatorFigure, owed: Collection[str], place: tuple[int, int]) -> "_Total":
         """Return the total of an indicator; units that owe no return have no cell above it."""
-        numbers = {each.unit.code: each.entry.number for each in figure.units if each.entry.number is not None}
+        numbers = {
+            each.unit.code: number for each in figure.units if (number := each.result.entry.number) is not None
+        }
         above = [number for code, number in numbers.items() if code in owed]
         added = sum(above) if above else None
         value = added if adds_units(figure.indicator) else figure.done

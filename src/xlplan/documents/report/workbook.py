@@ -4,6 +4,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ from xlplan.text.translation import _
 # The calculation engine of Excel since 2019. It calculates a workbook of an older one anew.
 _CURRENT_CALCULATION = 191029
 _COPIED_AT_ONCE = 1 << 18
+_TURN_SECONDS = 0.0005
 # In the order of the workbook.
 SHEETS: tuple[SheetModule, ...] = (
     summary,
@@ -120,8 +122,9 @@ def write_workbook(path: Path, fill: Callable[[Workbook], None]) -> None:
         book.set_calc_mode("auto", _CURRENT_CALCULATION)
         book.calc_on_load = False
         try:
-            fill(book)
-            book.close()
+            with _quick_turns():
+                fill(book)
+                book.close()
         except (FileCreateError, OSError) as failure:
             problem = failure.args[0] if isinstance(failure, FileCreateError) else failure
             _close_files(failure)
@@ -133,6 +136,21 @@ def write_workbook(path: Path, fill: Callable[[Workbook], None]) -> None:
             book.discard()
     problem.filename = problem.filename or tempfile.gettempdir()
     raise problem
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Let threads take turns soon.
+
+    The one that packs needs Python for moments only. By default it would wait for each of them longer than it
+    takes to pack a piece, and the second processor with it.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _copy(packed: Path, beside: Path) -> None:

@@ -19,7 +19,7 @@ from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.figures import Period
 from xlplan.domain.findings.finding import Effect
-from xlplan.domain.issue import Issue
+from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, Submission, SubmissionState
@@ -29,7 +29,7 @@ from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import closing_edition, require_open
-from xlplan.ledger.issues import issued_quarters, latest_issue_headers, require_issued
+from xlplan.ledger.issues import issued_quarters, require_issued
 from xlplan.ledger.locks import HeldLock, LockName, LockTakenError
 from xlplan.ledger.messages import senders_of
 from xlplan.ledger.plans import last_plan_change
@@ -221,7 +221,6 @@ def _load_snapshot(
     connection: Connection, workspace: Workspace, quarter: Quarter, moment: datetime, closing: bool = False
 ) -> QuarterSnapshot:
     require_issued(connection, quarter)
-    issues = latest_issue_headers(connection, quarter)
     position, version = ledger_position(connection, quarter), version_of(connection, quarter)
     edition = closing_edition(connection, quarter)
     if position is None or version is None:
@@ -247,7 +246,7 @@ def _load_snapshot(
         shortfalls=shortfalls(figures),
         year_shortfalls=year_shortfalls(figures),
         version=version,
-        submissions=_submission_rows(connection, issues, returns, deadline),
+        submissions=_submission_rows(connection, quarter, year[quarter].owed, returns, deadline),
         events=events,
         remarks=find_remarks(figures, findings, events, waivers_of(connection, quarter), waiver_day),
         record=decision_record(connection, quarter, version.number),
@@ -258,26 +257,27 @@ def _load_snapshot(
 
 def _submission_rows(
     connection: Connection,
-    issues: tuple[Issue, ...],
+    quarter: Quarter,
+    owed: tuple[Unit, ...],
     accepted: Mapping[str, AcceptedReturn],
     deadline: Deadline,
 ) -> tuple[SubmissionRow, ...]:
     rows = []
     by_unit: dict[str | None, list[Submission]] = defaultdict(list)
-    for each in submissions_of(connection, issues[0].quarter):
+    for each in submissions_of(connection, quarter):
         by_unit[each.unit].append(each)
-    findings = finding_counts(connection, issues[0].quarter)
-    rules = load_counting_rules(connection, issues[0].quarter)
-    senders = senders_of(connection, issues[0].quarter)
-    for issue in issues:
-        own_submissions = by_unit.get(issue.unit.code, [])
-        counting = accepted.get(issue.unit.code)
+    findings = finding_counts(connection, quarter)
+    rules = load_counting_rules(connection, quarter)
+    senders = senders_of(connection, quarter)
+    for unit in owed:
+        own_submissions = by_unit.get(unit.code, [])
+        counting = accepted.get(unit.code)
         for attempt, submission in enumerate(own_submissions, 1):
             state = rules.state(submission, counting)
             sender = senders.get(submission.sha256)
             rows.append(
                 SubmissionRow(
-                    unit=issue.unit.name,
+                    unit=unit.name,
                     state=_state_text(state, counting, rules.withdrawals.get(submission.number)),
                     received_at=submission.received_at,
                     timeliness=deadline.timeliness(submission.received_at),
@@ -291,7 +291,7 @@ def _submission_rows(
                 )
             )
         if not own_submissions:
-            rows.append(SubmissionRow(unit=issue.unit.name, state=_("not returned")))
+            rows.append(SubmissionRow(unit=unit.name, state=_("not returned")))
     return tuple(rows)
 
 
