@@ -10,10 +10,11 @@ from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry,
 from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions, net_effect
 from xlplan.aggregation.restatement import CountedSubmission as File
 from xlplan.aggregation.snapshot import snapshot_of
-from xlplan.domain.edition import Cause, EditionSnapshot, FigureChange, SnapshotRow, changed_rows
+from xlplan.domain.edition import EditionSnapshot, SnapshotRow
 from xlplan.domain.entries import Entry
 from xlplan.domain.plan import AddsUp, Counting, Indicator, Measure, Plan, Ratio
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.restatement import Cause, FigureChange, changed_rows
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.unit_of_measure import PERCENTAGE
 

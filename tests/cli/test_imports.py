@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, issue_of
+from tests.support.centre import QUARTER, issue_of, send
 from xlplan.storage.workspace import Workspace
 
 # As the script of an installation does it: the program lies in a file, and a child process could import it.
@@ -80,6 +80,16 @@ def test_identifying_imports_nothing_that_writes_or_watches(tmp_path: Path, cent
     assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
 
 
+@pytest.mark.both_ledgers
+@pytest.mark.parametrize("command", ["status", "verify", "intake", "identify"])
+def test_a_ledger_that_is_there_is_used_without_the_library_that_creates_its_tables(
+    tmp_path: Path, centre: Workspace, command: str
+) -> None:
+    send(centre, "HOR")
+    files = [template_in(centre)] if command == "identify" else []
+    assert "sqlalchemy" not in imported(tmp_path, "--workspace", centre.root, command, *files)
+
+
 @pytest.mark.posix(reason="on Windows a child process does not write where its parent does")
 def test_the_process_that_reads_files_imports_nothing_of_the_command_line_and_the_ledger(
     tmp_path: Path, centre: Workspace
@@ -98,7 +108,7 @@ def test_the_process_that_reads_files_imports_nothing_of_the_command_line_and_th
     told = (line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time"))
     times = Counter(told)
     assert times["xlplan.sandbox.worker"] == 2
-    assert [times[name] for name in ("click", "xlplan.cli", "sqlalchemy", "xlplan.ledger", "msgspec")] == [1] * 5
+    assert [times[name] for name in ("click", "xlplan.cli", "xlplan.ledger", "msgspec")] == [1] * 4
 
 
 def template_in(centre: Workspace) -> Path:

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger import schema
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.migrations import UPGRADES
 from xlplan.ledger.plans import plan_versions
-from xlplan.ledger.schema import VERSION
+from xlplan.ledger.tables import VERSION
 
 
 def arrival(claim: str) -> dict[str, object]:
@@ -20,7 +19,7 @@ def arrival(claim: str) -> dict[str, object]:
 
 def claims(path: Path) -> list[str]:
     with open_ledger(path) as ledger, ledger.connect() as connection:
-        return [row.claim for row in connection.execute(schema.arrivals.select())]
+        return connection.column("SELECT claim FROM arrivals ORDER BY rowid")
 
 
 def test_a_ledger_is_made_where_there_is_none_with_nothing_beside_it(tmp_path: Path) -> None:
@@ -33,8 +32,8 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "xlplan.db"
 
     def fail_halfway() -> None:
-        with open_ledger(path) as ledger, write_transaction(ledger) as connection:
-            connection.execute(schema.arrivals.insert(), arrival("a"))
+        with open_ledger(path) as ledger, ledger.write() as connection:
+            connection.add("arrivals", arrival("a"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -46,8 +45,8 @@ def test_two_writers_take_turns(tmp_path: Path) -> None:
     path = tmp_path / "xlplan.db"
     with open_ledger(path) as one, open_ledger(path) as two:
         for ledger, claim in ((one, "a"), (two, "b"), (one, "c")):
-            with write_transaction(ledger) as connection:
-                connection.execute(schema.arrivals.insert(), arrival(claim))
+            with ledger.write() as connection:
+                connection.add("arrivals", arrival(claim))
     assert claims(path) == ["a", "b", "c"]
 
 
@@ -59,9 +58,9 @@ def test_a_new_ledger_lies_alone(tmp_path: Path) -> None:
 
 def test_what_is_recorded_outlasts_a_power_cut(tmp_path: Path) -> None:
     with open_ledger(tmp_path / "xlplan.db") as ledger, ledger.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.value("PRAGMA journal_mode") == "wal"
         full = 2
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == full
+        assert connection.value("PRAGMA synchronous") == full
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all, but long enough to look like one" * 40])
@@ -91,7 +90,7 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date_with_all_it_holds(t
     with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
         (version,) = plan_versions(ledger_connection)
         names = {
-            table: {row[1] for row in ledger_connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+            table: {row[1] for row in ledger_connection.run(f"PRAGMA table_info({table})")}
             for table in ("submissions", "entries", "event_entries", "reports", *ADDED)
         }
     assert "filled_by" in names["submissions"]
@@ -114,8 +113,8 @@ def test_tables_that_an_upgrade_adds_are_those_of_a_new_ledger(tmp_path: Path) -
     shapes = []
     for path in (old, new):
         with open_ledger(path) as ledger, ledger.connect() as ledger_connection:
-            run = ledger_connection.exec_driver_sql
-            shapes.append({table: [tuple(row) for row in run(f"PRAGMA table_info({table})")] for table in ADDED})
+            run = ledger_connection.run
+            shapes.append({table: run(f"PRAGMA table_info({table})").fetchall() for table in ADDED})
     assert shapes[0] == shapes[1]
     assert all(shapes[0].values())
 
@@ -133,7 +132,7 @@ def test_what_is_asked_for_every_file_is_looked_up_and_not_searched_for(tmp_path
                     "SELECT * FROM issues WHERE unit = 'HOR'",
                     "SELECT * FROM submissions WHERE quarter = '2021-Q2' AND unit = 'HOR'",
                 )
-                for row in ledger_connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")
+                for row in ledger_connection.run(f"EXPLAIN QUERY PLAN {query}")
             ]
         assert plans == [
             "SEARCH issues USING INDEX ix_issues_unit (unit=?)",

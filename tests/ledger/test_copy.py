@@ -11,7 +11,7 @@ from tests.support.old_ledger import DATA
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.copy import copy_ledger, damage_of, keep_before_upgrade, ledger_content
 from xlplan.ledger.migrations import UPGRADES
-from xlplan.ledger.schema import VERSION
+from xlplan.ledger.tables import VERSION
 
 
 @pytest.fixture

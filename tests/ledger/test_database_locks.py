@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.postgresql import PASSWORD
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.database_locks import DatabaseMarks, lock_in_database
 from xlplan.ledger.locks import LockName, LockTakenError
 from xlplan.storage.claims import Claimant, claim, claimant, recover_claims
@@ -119,9 +119,9 @@ def test_the_ledger_is_written_while_a_lock_is_held(database: "LedgerAddress") -
     with (
         open_ledger(database) as ledger,
         lock_in_database(ledger, LockName.REPORT, 0),
-        write_transaction(ledger) as connection,
+        ledger.write() as connection,
     ):
-        connection.exec_driver_sql("INSERT INTO identity (workspace, made_at) VALUES ('a', 'b')")
+        connection.run("INSERT INTO identity (workspace, made_at) VALUES ('a', 'b')")
 
 
 def test_the_claims_of_a_machine_that_lives_are_left_to_it_whatever_the_share_says_of_its_locks(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tests.support.centre import QUARTER, at
-from xlplan.domain.edition import CENTRE, FORECAST, SHORTFALL, Edition, EditionSnapshot, SnapshotRow
+from xlplan.domain.edition import CENTRE, Edition, EditionSnapshot, SnapshotRow
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow, RowHistory
 from xlplan.domain.plan import (
@@ -25,9 +25,10 @@ from xlplan.domain.plan import (
     UnitKind,
 )
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.restatement import FORECAST, SHORTFALL
 from xlplan.domain.target import Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import edition_snapshot, record_edition
 from xlplan.ledger.json_bodies import issue_body, plan_body, read_issue_body, read_plan_body
 from xlplan.ledger.plans import Adoption, record_plan
@@ -121,7 +122,7 @@ def test_a_row_of_an_issue_from_before_counts_whole_things() -> None:
 
 def test_an_edition_keeps_decimals_apart_from_words_of_the_same_digits(tmp_path: Path) -> None:
     edition = Edition(QUARTER, 1, at(12), "Марія", "", 9, 1, "випуск.xlsx", "b2")
-    with open_ledger(tmp_path / "xlplan.db") as engine, write_transaction(engine) as connection:
+    with open_ledger(tmp_path / "xlplan.db") as opened, opened.write() as connection:
         record_plan(connection, PLAN, "План.xlsx", "a1", Adoption(date(2021, 3, 10), "", QUARTER, at()))
         record_edition(connection, edition, SNAPSHOT)
         assert same(edition_snapshot(connection, edition), SNAPSHOT)

@@ -8,14 +8,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine
 
 from tests.support.centre import at
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.number_reading import LARGEST_NUMBER
 from xlplan.domain.submission import Outcome, Verdict
 from xlplan.domain.unit_of_measure import MOST_DECIMALS, Number, to_number
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Ledger
 from xlplan.ledger.row_hashes import rows_of_record
 from xlplan.ledger.submissions import entries_of, record_submission
 
@@ -32,9 +32,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ledger(path: Path) -> Iterator[Engine]:
-    with open_ledger(path) as engine:
-        yield engine
+def ledger(path: Path) -> Iterator[Ledger]:
+    with open_ledger(path) as opened:
+        yield opened
 
 
 def any_number(random: Random) -> Number:
@@ -44,10 +44,10 @@ def any_number(random: Random) -> Number:
     return to_number(Decimal(random.randint(0, most * 10**decimals)).scaleb(-decimals))
 
 
-def through_the_ledger(ledger: Engine, numbers: list[Number]) -> list[Number | None]:
+def through_the_ledger(ledger: Ledger, numbers: list[Number]) -> list[Number | None]:
     """The numbers as another connection reads them, after they were recorded as entries of one return."""
     entries = tuple(Entry(f"1.{row}", EntryKind.NUMBER, number) for row, number in enumerate(numbers))
-    with write_transaction(ledger) as connection:
+    with ledger.write() as connection:
         verdict = Verdict(Outcome.ACCEPTED, None, (), entries)
         number = record_submission(connection, "a1", "звіт.xlsx", at(), verdict).number
     with ledger.connect() as connection:
@@ -55,37 +55,37 @@ def through_the_ledger(ledger: Engine, numbers: list[Number]) -> list[Number | N
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_any_number_with_up_to_four_decimals_reads_back_exactly(ledger: Engine, seed: int) -> None:
+def test_any_number_with_up_to_four_decimals_reads_back_exactly(ledger: Ledger, seed: int) -> None:
     numbers = [*EDGES, *(any_number(Random(seed * MANY + each)) for each in range(MANY))]
     read = through_the_ledger(ledger, numbers)
     assert read == numbers
     assert list(map(repr, read)) == list(map(repr, numbers))
 
 
-def test_zeros_at_the_end_are_no_part_of_a_number(ledger: Engine) -> None:
+def test_zeros_at_the_end_are_no_part_of_a_number(ledger: Ledger) -> None:
     read = through_the_ledger(ledger, [Decimal("5.50"), Decimal("5.0"), Decimal("1E+1")])
     assert list(map(repr, read)) == ["Decimal('5.5')", "5", "10"]
 
 
-def test_a_number_is_an_integer_and_its_decimals_in_the_ledger(ledger: Engine, path: Path) -> None:
+def test_a_number_is_an_integer_and_its_decimals_in_the_ledger(ledger: Ledger, path: Path) -> None:
     through_the_ledger(ledger, [Decimal("5.5"), 12, Decimal("0.0001")])
     with closing(sqlite3.connect(path)) as raw:
         rows = raw.execute("SELECT number, typeof(number), decimals FROM entries ORDER BY rowid").fetchall()
     assert rows == [(55, "integer", 1), (12, "integer", 0), (1, "integer", 4)]
 
 
-def test_a_share_without_a_base_is_no_number_and_not_missing(ledger: Engine) -> None:
+def test_a_share_without_a_base_is_no_number_and_not_missing(ledger: Ledger) -> None:
     without = Entry("1.1", EntryKind.NO_BASE, reason="заяв не було", action="немає")
-    with write_transaction(ledger) as connection:
+    with ledger.write() as connection:
         number = record_submission(
             connection, "a1", "звіт.xlsx", at(), Verdict(Outcome.ACCEPTED, None, (), (without,))
         ).number
         assert entries_of(connection, number) == (without,)
 
 
-def test_the_hash_of_a_record_is_over_the_decimals(ledger: Engine) -> None:
+def test_the_hash_of_a_record_is_over_the_decimals(ledger: Ledger) -> None:
     through_the_ledger(ledger, [Decimal("5.5"), 12])
-    with write_transaction(ledger) as connection:
+    with ledger.write() as connection:
         before = rows_of_record(connection, "submissions", (1,), 9)
-        connection.exec_driver_sql("UPDATE entries SET decimals = 0 WHERE number = 55")
+        connection.run("UPDATE entries SET decimals = 0 WHERE number = 55")
         assert rows_of_record(connection, "submissions", (1,), 9) != before

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.centre import QUARTER, at
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.inspection import inspect_ledger
-from xlplan.ledger.schema import VERSION
+from xlplan.ledger.tables import VERSION
 from xlplan.storage.workspace import Workspace
 
 

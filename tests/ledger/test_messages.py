@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from tests.support.centre import at
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.messages import (
     find_message,
     has_place,
@@ -26,7 +26,7 @@ MESSAGE = Message(0, "1@example.org", "mail", MessageKind.FETCHED, "buro@example
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Connection]:
-    with open_ledger(tmp_path / "xlplan.db") as engine, write_transaction(engine) as connection:
+    with open_ledger(tmp_path / "xlplan.db") as opened, opened.write() as connection:
         yield connection
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 
 from tests.support.centre import at
 from tests.support.old_ledger import (
@@ -30,13 +29,14 @@ from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.record_kinds import RECORD_CHANGED
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Verdict
-from xlplan.ledger import schema
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.plans import plan_versions
 from xlplan.ledger.reports import events_by_file, findings_by_file, last_report, ledger_position
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, record_submission, submissions_of
+from xlplan.ledger.tables import VERSION
 from xlplan.ledger.verification import check_records
 from xlplan.storage.workspace import Workspace
 
@@ -55,7 +55,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory, name: str) -> Workspace:
 
 @pytest.fixture
 def ledger(centre: Workspace) -> Iterator[Connection]:
-    with open_ledger(centre.ledger) as engine, engine.connect() as connection:
+    with open_ledger(centre.ledger) as opened, opened.connect() as connection:
         yield connection
 
 
@@ -128,10 +128,10 @@ def test_events_and_findings_are_the_same_by_file_as_by_submission(ledger: Conne
 def test_a_ledger_from_before_takes_decimals_beside_the_whole_numbers_that_it_has(tmp_path: Path) -> None:
     centre = old_centre(tmp_path / "центр", WITHOUT_DECIMALS)
     entry = Entry("1.4.5", EntryKind.NUMBER, Decimal("5.5"), sheet="Звіт", cell="E12")
-    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
+    with open_ledger(centre.ledger) as opened, opened.write() as connection:
         verdict = Verdict(Outcome.ACCEPTED, None, (), (entry,))
         number = record_submission(connection, "a1", "звіт.xlsx", at(), verdict).number
-    with open_ledger(centre.ledger) as engine, engine.connect() as connection:
+    with open_ledger(centre.ledger) as opened, opened.connect() as connection:
         assert entries_of(connection, number) == (entry,)
         before = [each for each in read_submissions(connection) if isinstance(each, dict)]
     assert [each for each in before if each["number"] != number] == old_readings(WITHOUT_DECIMALS)["submissions"]
@@ -139,20 +139,20 @@ def test_a_ledger_from_before_takes_decimals_beside_the_whole_numbers_that_it_ha
 
 def test_records_from_before_keep_their_hashes_and_new_ones_get_theirs(tmp_path: Path) -> None:
     centre = old_centre(tmp_path / "центр", WITHOUT_DECIMALS)
-    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
+    with open_ledger(centre.ledger) as opened, opened.write() as connection:
         entry = Entry("1.4.5", EntryKind.NUMBER, Decimal("5.5"))
         record_submission(connection, "a1", "звіт.xlsx", at(), Verdict(Outcome.ACCEPTED, None, (), (entry,)))
-        versions = connection.exec_driver_sql("SELECT DISTINCT version FROM row_hashes ORDER BY version")
-        assert versions.scalars().all() == [8, schema.VERSION]
+        versions = connection.column("SELECT DISTINCT version FROM row_hashes ORDER BY version")
+        assert versions == [8, VERSION]
         assert list(check_records(connection, lambda _key: None)) == []
 
 
 @pytest.mark.parametrize("change", ["decimals = 1", "number = number * 10, decimals = 1"])
 def test_a_whole_number_from_before_that_was_made_a_decimal_by_hand_is_found(tmp_path: Path, change: str) -> None:
     centre = old_centre(tmp_path / "центр", WITHOUT_DECIMALS)
-    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
+    with open_ledger(centre.ledger) as opened, opened.write() as connection:
         one = "rowid = (SELECT min(rowid) FROM entries WHERE number > 0)"
-        (submission,) = connection.exec_driver_sql(f"SELECT submission FROM entries WHERE {one}").scalars()
-        connection.exec_driver_sql(f"UPDATE entries SET {change} WHERE {one}")
+        (submission,) = connection.column(f"SELECT submission FROM entries WHERE {one}")
+        connection.run(f"UPDATE entries SET {change} WHERE {one}")
         (finding,) = check_records(connection, lambda _key: None)
     assert finding == RECORD_CHANGED.at(key=submission, table="submissions")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
 
 from tests.support.centre import QUARTER, at
 from xlplan.domain.deadline import DeadlineRecord
@@ -18,8 +17,8 @@ from xlplan.domain.findings.finding import Location
 from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterKind, LetterOutcome, LetterState, Means
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.domain.submission import Outcome, Submission, Verdict
-from xlplan.ledger import schema
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.record_mapping import ENTRIES, EVENT_ENTRIES, MAPPINGS, RecordMapping
 from xlplan.ledger.submissions import entries_of, events_of, record_submission
 
@@ -74,7 +73,7 @@ def named(value: object) -> Mapping[str, object]:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Connection]:
-    with open_ledger(tmp_path / "xlplan.db") as engine, write_transaction(engine) as connection:
+    with open_ledger(tmp_path / "xlplan.db") as opened, opened.write() as connection:
         yield connection
 
 
@@ -128,9 +127,9 @@ def test_a_ledger_holds_reordered_entries_and_events_as_any_others(ledger: Conne
 def test_a_ledger_gives_entries_and_events_to_a_reordered_class(ledger: Connection) -> None:
     record_submission(ledger, "a1", "звіт.xlsx", at(), Verdict(Outcome.ACCEPTED, None, (), (ENTRY,), (EVENT,)))
     for mapping, table, value in (
-        (ENTRIES, schema.entries, ENTRY),
-        (EVENT_ENTRIES, schema.event_entries, EVENT),
+        (ENTRIES, "entries", ENTRY),
+        (EVENT_ENTRIES, "event_entries", EVENT),
     ):
         other: RecordMapping[Any] = replace(mapping, make=type(reordered(value)))
-        (read,) = other.read_all(ledger.execute(select(table)))
+        (read,) = other.read_all(ledger.run(f"SELECT * FROM {table}"))
         assert named(read) == named(value)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 from msgspec import json
-from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
 from xlplan.domain.deadline import Deadline, DeadlineRecord, Timeliness
@@ -16,9 +15,10 @@ from xlplan.domain.findings.finding import Location
 from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Submission, Verdict
-from xlplan.ledger import migrations, schema
+from xlplan.ledger import migrations
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of, record_deadline
 from xlplan.ledger.issues import (
     issue_before,
@@ -51,7 +51,7 @@ EVENT = EventEntry("1.1.1#1", "1.1.1", "зустріч", "14.05.2021", "12", "",
 
 @pytest.fixture
 def ledger(centre: Workspace) -> Iterator[Connection]:
-    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
+    with open_ledger(centre.ledger) as opened, opened.write() as connection:
         yield connection
 
 
@@ -89,12 +89,9 @@ def test_an_issue_recorded_by_an_older_xlplan_is_read_as_it_was(ledger: Connecti
     record_issue(ledger, nothing, at())
     for each in (issue, nothing):
         whole = json.encode(each).decode()
-        ledger.execute(
-            schema.issues.update().where(schema.issues.c.form_code == str(each.form_code)),
-            {"body": whole},
-        )
+        ledger.run("UPDATE issues SET body = ? WHERE form_code = ?", (whole, str(each.form_code)))
     for statement in migrations.UPGRADES[5]:
-        ledger.exec_driver_sql(statement)
+        ledger.run(statement)
     assert issue_by_code(ledger, str(issue.form_code)) == issue
     assert issue_by_code(ledger, str(nothing.form_code)) == nothing
 
@@ -152,8 +149,8 @@ def test_a_file_of_no_return_stands_apart(ledger: Connection) -> None:
 def test_the_same_claim_taken_up_again_is_one_arrival(ledger: Connection) -> None:
     for _ in range(2):
         record_arrival(ledger, "claim-1", "звіт.xlsx", 7, "a", at())
-    rows = ledger.exec_driver_sql("SELECT claim, file, size FROM arrivals").all()
-    assert [tuple(row) for row in rows] == [("claim-1", "звіт.xlsx", 7)]
+    rows = ledger.run("SELECT claim, file, size FROM arrivals").fetchall()
+    assert rows == [("claim-1", "звіт.xlsx", 7)]
 
 
 def test_a_newer_issue_of_a_unit_takes_the_place_of_the_older(ledger: Connection, issue: Issue) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Connection
 
 from tests.support.centre import QUARTER, at, issue_of
 from xlplan.domain.decisions import Withdrawal
@@ -15,7 +14,8 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Verdict
 from xlplan.domain.unit_of_measure import Number
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import record_withdrawal
 from xlplan.ledger.issues import record_issue
 from xlplan.ledger.submissions import record_submission, submissions_of
@@ -30,7 +30,7 @@ LATER = EventEntry("", "1.1.1", "лекція", "15.05.2021", place="школа"
 
 @pytest.fixture
 def ledger(centre: Workspace) -> Iterator[Connection]:
-    with open_ledger(centre.ledger) as engine, write_transaction(engine) as connection:
+    with open_ledger(centre.ledger) as opened, opened.write() as connection:
         yield connection
 
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Ledger
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.open_workspace import open_workspace
 from xlplan.services.plan.check import new_plan
@@ -22,7 +22,7 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     opened = []
 
     @contextmanager
-    def counted(path: Path, upgraded: Callable[[int, Path], object]) -> Iterator[Engine]:
+    def counted(path: Path, upgraded: Callable[[int, Path], object]) -> Iterator[Ledger]:
         opened.append(path)
         with open_ledger(path, upgraded) as ledger:
             yield ledger

@@ -7,7 +7,7 @@ from tests.support.joint_shortfalls import SHORT, answer_short
 from tests.support.revision import edit, targeted
 from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterKind, LetterOutcome, LetterState, Means
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.letters import record_letter, record_outcome
 from xlplan.ledger.messages import record_message, record_place
 from xlplan.services.closing.dismissals import dismiss_file
@@ -62,7 +62,7 @@ def record_mail(centre: Workspace) -> None:
     kept = store(centre.archive, path)
     path.unlink()
     message = Message(0, "1@example.org", kept.sha256, MessageKind.FETCHED, "horoshiv@example.org", at(5), at(6))
-    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(centre.ledger) as ledger, ledger.write() as connection:
         recorded = record_message(connection, message, ["a" * 64])
         record_place(connection, recorded.number, MessagePlace("plan@imap.example.org/INBOX", 1, 7))
         letter = Letter(

@@ -17,7 +17,6 @@ import pytest
 
 from tests.support.centre import QUARTER
 from tests.support.paths import ROOT
-from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger
 from xlplan.storage.workspace import Workspace
 
@@ -61,7 +60,6 @@ if __name__ == "__main__":
     import xlplan.ledger.sqlite_ledger
     import xlplan.services.intake.file_pipeline
     import xlplan.workflows.intake_round
-    from sqlalchemy.dialects.sqlite import pysqlite
     for line in sys.stdin:
         fork = os.fork()
         if not fork:
@@ -170,8 +168,8 @@ def calls_of(folder: Path, what: str) -> list[Call]:
 def left(workspace: Workspace, hashes: set[str]) -> list[str]:
     """What is amiss after files with these hashes were taken in; nothing where each is there once."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        recorded = sorted(row.sha256 for row in connection.execute(schema.submissions.select()))
-        arrived = sorted(row.sha256 for row in connection.execute(schema.arrivals.select()))
+        recorded = sorted(connection.column("SELECT sha256 FROM submissions"))
+        arrived = sorted(connection.column("SELECT sha256 FROM arrivals"))
     kept = {path.stem for path in workspace.archive.rglob("*") if path.is_file()}
     receipts = [*workspace.receipts(QUARTER).glob("[0-9]*.html"), *workspace.receipts(None).glob("[0-9]*.html")]
     lines = workspace.answers.read_text("utf-8").splitlines() if workspace.answers.exists() else []

@@ -16,7 +16,7 @@ from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
-from xlplan.ledger.connection import open_ledger, read_transaction, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
 from xlplan.ledger.transfer import copy_records
 from xlplan.services.new_workspace import new_workspace
@@ -65,9 +65,9 @@ def on_server(root: Path, address: LedgerAddress) -> Workspace:
     assert isinstance(workspace.ledger, Path)
     with (
         open_ledger(workspace.ledger) as file,
-        read_transaction(file) as source,
+        file.read() as source,
         open_ledger(address) as database,
-        write_transaction(database) as target,
+        database.write() as target,
     ):
         copy_records(source, target)
     for path in root.glob("xlplan.db*"):
@@ -139,7 +139,7 @@ def amiss(dropped: Mapping[Path, Sequence[Path]]) -> list[str]:
 def _submissions(context: OpenWorkspace) -> list[tuple[int, str]]:
     with context.ledger.connect() as connection:
         query = "SELECT number, sha256 FROM submissions ORDER BY number"
-        return [(number, sha256) for number, sha256 in connection.exec_driver_sql(query)]
+        return [(number, sha256) for number, sha256 in connection.run(query)]
 
 
 def _receipts(machine: Workspace) -> set[int]:

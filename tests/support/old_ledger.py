@@ -21,14 +21,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from tests.support.centre import at
 from tests.support.paths import ROOT
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
+from xlplan.ledger.database import Connection
 from xlplan.ledger.editions import edition_snapshot, editions_of, reopening_of
 from xlplan.ledger.issues import latest_issues
 from xlplan.ledger.ownership import read_state

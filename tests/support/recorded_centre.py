@@ -5,8 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from tests.support.centre import at
 from xlplan.domain.computed import computed_entry
 from xlplan.domain.entries import Entry, EntryKind
@@ -30,7 +28,8 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, Verdict
 from xlplan.domain.target import Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import PERCENTAGE, WHOLE_THINGS, Number, UnitOfMeasure, to_number
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import record_issue
 from xlplan.ledger.plans import Adoption, record_plan
 from xlplan.ledger.submissions import record_submission
@@ -117,7 +116,7 @@ SAID: Mapping[Quarter, Mapping[str, Sequence[str]]] = {
 def recorded_centre(folder: Path) -> Workspace:
     """A workspace with this plan and these returns."""
     workspace = new_workspace(folder, at(1, 1), with_plan=False)
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, ledger.write() as connection:
         record_plan(connection, PLAN, "План.xlsx", "ab", Adoption(date(2021, 1, 10), "", QUARTERS[0], at(10, 1)))
         for quarter, units in SAID.items():
             for unit in UNITS:
@@ -129,7 +128,7 @@ def recorded_centre(folder: Path) -> Workspace:
 
 def record_return(workspace: Workspace, quarter: Quarter, unit: str, cells: Sequence[str], when: datetime) -> None:
     """Another return of a unit, by its code, with these cells."""
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, ledger.write() as connection:
         _record(connection, workspace, quarter, unit, cells, when)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from tests.support.centre import QUARTER, send, take
 from tests.support.failing_calls import strace
@@ -19,6 +18,7 @@ from tests.support.watcher_process import answers, consolidated, until, watching
 from xlplan.cli.crash_report import start_watch_log
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
+from xlplan.ledger.database import LedgerOperationError
 from xlplan.storage.archive import ArchivedFile, store
 from xlplan.storage.inbox import list_files
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -127,7 +127,7 @@ def test_a_ledger_that_is_held_is_told_and_tried_again(centre: Workspace, monkey
     send(centre, "HOR")
     holder = sqlite3.connect(centre.ledger_file, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises((OperationalError, XlplanError)) as caught:
+    with pytest.raises((LedgerOperationError, XlplanError)) as caught:
         take(centre)
     words = failure_message(caught.value)
     assert words is not None

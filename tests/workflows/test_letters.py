@@ -10,7 +10,7 @@ from tests.support.mail_centre import CODES, attached, drafts, text_of, with_add
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterState, Means
 from xlplan.domain.messages import Message, MessageKind
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.messages import record_message
 from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.mail.dispatch import MailResult
@@ -290,7 +290,7 @@ def fetched_from(workspace: Workspace, sender: str, unit: str) -> None:
     """A return of a unit that came to the mailbox from an address."""
     path = send(workspace, unit)
     message = Message(0, "id@x.example", "a1", MessageKind.FETCHED, sender, at(4), at(5))
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, ledger.write() as connection:
         record_message(connection, message, [sha256_of(path)])
     take(workspace)
 

@@ -13,7 +13,7 @@ from xlplan.cli import main
 from xlplan.cli.output.intake import print_answer
 from xlplan.domain.messages import Message, MessageKind, sender_of
 from xlplan.domain.plan import Plan
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.messages import record_message
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.archive import sha256_of
@@ -37,7 +37,7 @@ def mail_in(centre: Workspace, sender: str, unit: str = "HOR") -> IntakeResult:
     """The answer to a unit's return that came by mail from that address."""
     path = send(centre, unit)
     message = Message(0, "", "mail", MessageKind.FETCHED, sender, at(4, hour=9), at(5))
-    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(centre.ledger) as ledger, ledger.write() as connection:
         record_message(connection, message, [sha256_of(path)])
     (result,) = take(centre).intake.results
     return result
@@ -128,7 +128,7 @@ def test_a_file_that_is_no_return_has_its_sender_in_its_receipt(centre: Workspac
     path = centre.inbox / "таблиця.csv"
     path.write_text("a;b\n1;2\n", "utf-8")
     message = Message(0, "", "mail", MessageKind.FETCHED, PRIVATE, at(4), at(5))
-    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(centre.ledger) as ledger, ledger.write() as connection:
         record_message(connection, message, [sha256_of(path)])
     (result,) = take(centre).intake.results
     assert PRIVATE in result.receipt.read_text("utf-8")

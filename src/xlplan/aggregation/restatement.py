@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlplan.domain.descent import Lines
-from xlplan.domain.edition import (
+from xlplan.domain.edition import CENTRE, EditionSnapshot, SnapshotRow
+from xlplan.domain.entries import Entry
+from xlplan.domain.plan import Plan, Ratio
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.restatement import (
     ACTION,
     BACKLOG,
-    CENTRE,
     DESCRIPTION,
     DONE,
     DONE_TO_DATE,
@@ -24,14 +27,9 @@ from xlplan.domain.edition import (
     UNKNOWN,
     Cause,
     CountChange,
-    EditionSnapshot,
     FigureChange,
     NetEffect,
-    SnapshotRow,
 )
-from xlplan.domain.entries import Entry
-from xlplan.domain.plan import Plan, Ratio
-from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import Submission
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from xlplan.domain.decisions import Waiver
-from xlplan.domain.edition import (
+from xlplan.domain.edition import CENTRE, DetailKey, EditionSnapshot, SnapshotRow
+from xlplan.domain.entries import NO, YES, EntryKind
+from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns, UnitFigure
+from xlplan.domain.quarter import Quarter
+from xlplan.domain.restatement import (
     ACTION,
     BACKLOG,
-    CENTRE,
     FORECAST,
     IN_TIME,
     INCOMPLETE,
@@ -19,13 +22,7 @@ from xlplan.domain.edition import (
     TARGET_OF_YEAR,
     UNKNOWN,
     WAIVED,
-    DetailKey,
-    EditionSnapshot,
-    SnapshotRow,
 )
-from xlplan.domain.entries import NO, YES, EntryKind
-from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Returns, UnitFigure
-from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
 from xlplan.domain.unit_of_measure import Number

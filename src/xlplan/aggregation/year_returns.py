@@ -1,8 +1,8 @@
 """Completeness and timeliness of the returns of a year: by unit, by quarter, and for the year so far."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from xlplan.domain.figures import QuarterBasis, YearBasis
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.return_counts import (
@@ -13,6 +13,10 @@ from xlplan.domain.return_counts import (
     add_counts,
     unit_return,
 )
+
+# Who asks for a status needs no figures.
+if TYPE_CHECKING:
+    from xlplan.domain.figures import QuarterBasis, YearBasis
 
 
 def year_returns(returns: Mapping[Quarter, Sequence[UnitReturn]]) -> YearReturns:
@@ -38,11 +42,11 @@ def year_returns(returns: Mapping[Quarter, Sequence[UnitReturn]]) -> YearReturns
     return YearReturns(by_quarter, units)
 
 
-def returns_of_year(year: YearBasis, quarter: Quarter) -> YearReturns:
+def returns_of_year(year: "YearBasis", quarter: Quarter) -> YearReturns:
     """Return the returns of the quarters of a year up to and with one of them."""
     so_far = {each: basis for each, basis in year.items() if each <= quarter}
     return year_returns({each: _owed_returns(basis) for each, basis in so_far.items()})
 
 
-def _owed_returns(basis: QuarterBasis) -> list[UnitReturn]:
+def _owed_returns(basis: "QuarterBasis") -> list[UnitReturn]:
     return [unit_return(unit, basis.state_of(unit.code), basis.returns.get(unit.code)) for unit in basis.owed]

@@ -8,7 +8,6 @@ from contextlib import suppress
 from datetime import datetime
 from errno import ELOOP
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import click
@@ -50,7 +49,7 @@ def _open_log(path: Path) -> TextIOWrapper:
     return open(path, "a", encoding="utf-8", opener=open_itself)
 
 
-class _QuietHandler(RotatingFileHandler):
+class _QuietHandler(logging.FileHandler):
     """A log that gives up silently when the disk is full, instead of writing to the screen."""
 
     def _open(self) -> TextIOWrapper:
@@ -78,7 +77,15 @@ def start_crash_log(path: Path) -> None:
 
 def start_watch_log(path: Path) -> None:
     """Log everything from now on, also normal work, to a file that starts again at 1 MB."""
-    handler = _QuietHandler(path, maxBytes=_LARGEST_LOG, backupCount=_OLD_LOGS, encoding="utf-8", delay=True)
+    # The import is slow, and only a watcher needs it.
+    from logging.handlers import RotatingFileHandler
+
+    class _QuietRotatingHandler(_QuietHandler, RotatingFileHandler):
+        """The same log, which starts again where it grows too large."""
+
+    handler = _QuietRotatingHandler(
+        path, maxBytes=_LARGEST_LOG, backupCount=_OLD_LOGS, encoding="utf-8", delay=True
+    )
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("xlplan").setLevel(logging.INFO)

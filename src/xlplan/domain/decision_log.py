@@ -157,3 +157,17 @@ def read_entry(line: str) -> LogEntry | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+@dataclass(frozen=True)
+class DecisionRecord:
+    """The decisions on a quarter, and the state of the decision log with which they were read.
+
+    `entries`: the decisions, oldest first. `workspace`: the identity of the workspace.
+    `number`, `sha256`: the last entry of the log, and the hash of its line; 0 and "" before the first one.
+    """
+
+    entries: tuple[LogEntry, ...] = ()
+    workspace: str = ""
+    number: int = 0
+    sha256: str = ""

@@ -1,12 +1,9 @@
-"""Decisions of the coordinator about a quarter, and the sign-off that precedes its closing."""
+"""Decisions of the coordinator about a quarter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from xlplan.domain.edition import NO_EFFECT, Edition, LedgerPosition, NetEffect
-from xlplan.domain.findings.finding import Finding
-from xlplan.domain.plan import PlanVersion
 from xlplan.domain.quarter import Quarter
 
 
@@ -110,62 +107,3 @@ class Note:
     action: str
     at: datetime
     by: str
-
-
-@dataclass(frozen=True)
-class OpenFinding:
-    """A finding that needs a decision before the closing.
-
-    `unit` is the code of its unit and `name` the unit's name; both are "" for the whole centre.
-    """
-
-    unit: str
-    name: str
-    finding: Finding
-
-
-@dataclass(frozen=True)
-class EditionPreview:
-    """An edition that the closing would make.
-
-    `change_count`: the number of its rows that differ from the edition before it. `effect`: what they come to.
-    """
-
-    quarter: Quarter
-    number: int
-    change_count: int
-    effect: NetEffect = NO_EFFECT
-
-
-@dataclass(frozen=True)
-class OtherPlace:
-    """The folder and the computer of the last decision, where these are not those of now.
-
-    `is_there`: the same workspace lies there still, so that this one is a copy of it.
-    """
-
-    folder: str
-    machine: str
-    is_there: bool
-
-
-@dataclass(frozen=True)
-class SignOff:
-    """The meaning of a quarter's closing, in reading order.
-
-    `waived_findings`: the silenced ones, each with its waiver; `open_findings`: all others.
-    `editions`: the edition of the quarter first, then those of later quarters that it changes.
-    `previous`: the edition before it, if any. `position`: the version of the inputs.
-    `other_place`: where the last decision was made, if not here.
-    """
-
-    quarter: Quarter
-    version: PlanVersion
-    accepted_count: int
-    owed_count: int
-    open_findings: tuple[OpenFinding, ...]
-    waived_findings: tuple[tuple[OpenFinding, Waiver], ...]
-    editions: tuple[EditionPreview, ...]
-    previous: Edition | None
-    position: LedgerPosition
-    other_place: OtherPlace | None = None

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from xlplan.domain.deadline import Timeliness
-from xlplan.domain.decision_log import LogEntry
+from xlplan.domain.decision_log import DecisionRecord
 from xlplan.domain.edition import Edition, LedgerPosition
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.figures import QuarterFigures, Returns, Shortfall, YearBasis, YearShortfall
@@ -103,20 +103,6 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class DecisionRecord:
-    """The decisions on a quarter, and the state of the decision log with which they were read.
-
-    `entries`: the decisions, oldest first. `workspace`: the identity of the workspace.
-    `number`, `sha256`: the last entry of the log, and the hash of its line; 0 and "" before the first one.
-    """
-
-    entries: tuple[LogEntry, ...] = ()
-    workspace: str = ""
-    number: int = 0
-    sha256: str = ""
-
-
-@dataclass(frozen=True)
 class ReportContent:
     """Everything that a consolidated workbook is written from.
 
@@ -132,7 +118,7 @@ class ReportContent:
     events: tuple[EventRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
     edition: Edition | None = None
-    record: DecisionRecord = DecisionRecord()
+    record: DecisionRecord = field(default_factory=DecisionRecord)
     course: Course = field(default_factory=Course)
     year_shortfalls: tuple[YearShortfall, ...] = ()
 

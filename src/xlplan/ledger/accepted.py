@@ -1,17 +1,15 @@
 """Returns that count for a quarter, read from the ledger."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-
-from sqlalchemy import Connection, func, select
 
 from xlplan.domain.counting_submissions import CountingRules, WaitingSubmission
 from xlplan.domain.entries import Entry
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.reissue import rows_to_ask_again
 from xlplan.domain.submission import AcceptedReturn
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection, marks
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
@@ -20,6 +18,9 @@ from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.record_mapping import ENTRIES
 from xlplan.ledger.reports import version_of
 from xlplan.ledger.submissions import submissions_of
+
+# SQLite takes 32,766 values in a statement. Source: SQLite, Limits.
+_MOST_VALUES = 10_000
 
 
 def load_counting_rules(connection: Connection, quarter: Quarter) -> CountingRules:
@@ -94,11 +95,8 @@ def _moved_keys(
     in_force = version_of(connection, quarter)
     if in_force is None:
         return {}
-    table = schema.issues.c
-    query = select(table.form_code, table.plan_version).where(
-        (table.quarter == str(quarter)) & (table.plan_version != in_force.number)
-    )
-    versions = {row.form_code: row.plan_version for row in connection.execute(query)}
+    query = "SELECT form_code, plan_version FROM issues WHERE quarter = ? AND plan_version <> ?"
+    versions = dict(connection.run(query, (str(quarter), in_force.number)).fetchall())
     if not versions:
         return {}
     rows_now = {lines: key for key, lines in lines_of_version(connection, in_force.number).items()}
@@ -116,24 +114,24 @@ def _moved_keys(
 def _entries_by_submission(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, Entry]]:
     """Return the entries of submissions, by receipt number and row code. Equal entries are one object."""
     entries: dict[int, dict[str, Entry]] = {number: {} for number in numbers}
-    table = schema.entries.c
-    columns = (table[name] for name in ENTRIES.columns)
-    query = select(table.submission, *columns).where(table.submission.in_(numbers))
-    query = query.order_by(table.submission, table.key)
+    columns = ", ".join(f'"{name}"' for name in ("submission", *ENTRIES.columns))
     read_entry = ENTRIES.reader(ENTRIES.columns)
     # Units give the same answer many times over. An object for each would take half of the report's memory.
     known: dict[tuple[Any, ...], Entry] = {}
-    # There may be hundreds of thousands of rows. As the cursor gives them they take half the time.
-    result = connection.execute(query)
-    cursor: Any = result.cursor
-    for row in cursor:
-        content = row[1:]
-        entry = known.get(content)
-        if entry is None:
-            entry = known[content] = read_entry(content)
-        entries[row[0]][entry.key] = entry
-    result.close()
+    for some in _portions(sorted(numbers)):
+        query = f'SELECT {columns} FROM entries WHERE submission IN ({marks(some)}) ORDER BY submission, "key"'
+        for row in connection.run(query, some):
+            content = row[1:]
+            entry = known.get(content)
+            if entry is None:
+                entry = known[content] = read_entry(content)
+            entries[row[0]][entry.key] = entry
     return entries
+
+
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield numbers in portions. No database takes a value for each of a hundred thousand in one statement."""
+    return (numbers[at : at + _MOST_VALUES] for at in range(0, len(numbers), _MOST_VALUES))
 
 
 def _rows_asked_again(
@@ -146,13 +144,14 @@ def _rows_asked_again(
         quarter: The quarter.
         answered_codes: By the code of the unit, the form code of the issue that its return answers.
     """
-    table = schema.issues.c
-    newest = select(func.max(table.number)).where(table.quarter == str(quarter)).group_by(table.unit)
-    query = select(table.unit, table.form_code).where(table.number.in_(newest))
+    query = (
+        "SELECT unit, form_code FROM issues "
+        "WHERE number IN (SELECT max(number) FROM issues WHERE quarter = ? GROUP BY unit)"
+    )
     replaced = {
-        row.unit: (answered_codes[row.unit], row.form_code)
-        for row in connection.execute(query)
-        if answered_codes.get(row.unit, row.form_code) != row.form_code
+        unit: (answered_codes[unit], form_code)
+        for unit, form_code in connection.run(query, (str(quarter),))
+        if answered_codes.get(unit, form_code) != form_code
     }
     asked_again = {}
     for unit, codes in replaced.items():

@@ -7,10 +7,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import Connection, select, text
-
 from xlplan.domain.decision_log import Actor
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.messages import fetched_files
 from xlplan.ledger.places import (
     Place,
@@ -19,6 +17,7 @@ from xlplan.ledger.places import (
     record_files_at,
     record_place,
 )
+from xlplan.ledger.tables import TABLES
 from xlplan.storage.archive import files_in_archive, sha256_of
 from xlplan.storage.inbox import CLAIMED
 from xlplan.storage.workspace import Workspace
@@ -50,10 +49,9 @@ def archive_gaps(connection: Connection, workspace: Workspace) -> ArchiveGaps:
 
 def known_files(connection: Connection) -> dict[str, str]:
     """Return the name of every file that the archive should have, by its SHA-256."""
-    tables = (schema.arrivals, schema.plans, schema.editions)
-    queries = (select(table.c.sha256, table.c.file).order_by(text(schema.order_of(table))) for table in tables)
-    rows = map(connection.execute, queries)
-    named = {row.sha256: row.file for result in rows for row in result}
+    tables = (TABLES[name] for name in ("arrivals", "plans", "editions"))
+    queries = (f"SELECT sha256, file FROM {table.name} ORDER BY {table.order}" for table in tables)
+    named = {sha256: file for query in queries for sha256, file in connection.run(query)}
     # A fetched message lies there before its files have arrived.
     return named | fetched_files(connection)
 

@@ -5,12 +5,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xlplan.ledger.driver import run
-from xlplan.ledger.schema import metadata
+from xlplan.ledger.tables import TABLES
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.atomic import sync_folder, temporary_path
 from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace
@@ -58,9 +56,9 @@ class LedgerContent:
 def without_writers(place: LedgerPlace) -> Iterator[None]:
     """Hold the write lock of a ledger. Other processes read it and wait to write."""
     if not isinstance(place, Path):
-        from xlplan.ledger.postgresql_ledger import begin_write, opened_engine
+        from xlplan.ledger.postgresql_ledger import opened_database
 
-        with opened_engine(place) as engine, begin_write(engine):
+        with opened_database(place) as ledger, ledger.write():
             yield
         return
     with closing(_connect(place)) as connection:
@@ -106,18 +104,16 @@ def copy_database(address: LedgerAddress, copy: Path) -> None:
     """Copy a ledger from a database into an empty file, which is a ledger of SQLite by itself then."""
     # The imports are slow, and a file of SQLite needs none of them.
     from xlplan.ledger.postgresql_ledger import reading_database
-    from xlplan.ledger.sqlite_ledger import create_file, file_engine
+    from xlplan.ledger.sqlite_ledger import create_file, opened_file
     from xlplan.ledger.transfer import copy_records
 
     create_file(copy)
-    engine = file_engine(copy, has_log=False)
-    try:
-        with reading_database(address) as source, engine.connect() as target:
-            target.exec_driver_sql("BEGIN IMMEDIATE")
-            copy_records(source, target)
-            target.commit()
-    finally:
-        engine.dispose()
+    with (
+        reading_database(address) as source,
+        opened_file(copy, has_log=False) as ledger,
+        ledger.write() as target,
+    ):
+        copy_records(source, target)
     _sync(copy)
 
 
@@ -188,7 +184,7 @@ def ledger_content(place: LedgerPlace) -> LedgerContent:
         from xlplan.ledger.postgresql_ledger import reading_database, version_in
 
         with reading_database(place) as database:
-            return _content(partial(run, database), version_in(database), set(metadata.tables))
+            return _content(database.run, version_in(database), set(TABLES))
     with closing(_connect(place)) as connection:
         ask = connection.execute
         tables = {row[0] for row in ask("SELECT name FROM sqlite_master WHERE type = 'table'")}

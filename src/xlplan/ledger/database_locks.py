@@ -5,9 +5,8 @@ from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Engine
-
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.database import Ledger
 from xlplan.ledger.decision_log import workspace_identity
 from xlplan.ledger.locks import HeldLock, LockName, LockTakenError
 from xlplan.text.translation import _
@@ -24,29 +23,28 @@ AND (classid::bigint << 32 | objid::bigint) = %s
 
 
 @contextmanager
-def lock_in_database(engine: Engine, name: LockName, wait_seconds: float | None = None) -> Iterator[HeldLock]:
+def lock_in_database(ledger: Ledger, name: LockName, wait_seconds: float | None = None) -> Iterator[HeldLock]:
     """Hold a lock in the database of a ledger.
 
     Args:
-        engine: The ledger.
+        ledger: The ledger.
         name: The lock.
         wait_seconds: How long another process is waited for; None for as long as it takes.
 
     Raises:
         LockTakenError: Another process still holds it.
     """
-    key = _key(_identity(engine), name.value)
-    with closing(_session(engine)) as session:
+    key = _key(_identity(ledger), name.value)
+    with closing(_session(ledger)) as session:
         if not _take(session, key, wait_seconds):
             raise LockTakenError(name.value)
         yield HeldLock(lambda: _require(session, key))
 
 
-def _session(engine: Engine) -> Any:
-    """Return a connection of the driver that no pool has. Closing it lets its locks go."""
-    pooled = engine.raw_connection()
-    session: Any = pooled.driver_connection
-    pooled.detach()
+def _session(ledger: Ledger) -> Any:
+    """Return a connection of the driver that nobody else uses. Closing it lets its locks go."""
+    with ledger.driver.errors():
+        session = ledger.driver.open()
     session.autocommit = True
     return session
 
@@ -85,8 +83,8 @@ def _require(session: Any, key: int) -> None:
     )
 
 
-def _identity(engine: Engine) -> str:
-    with engine.connect() as connection:
+def _identity(ledger: Ledger) -> str:
+    with ledger.connect() as connection:
         return workspace_identity(connection) or ""
 
 
@@ -101,9 +99,9 @@ class DatabaseMarks:
     A disk that several machines share does not always tell one of them what another has locked there.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._identity = _identity(engine)
-        self._session = _session(engine)
+    def __init__(self, ledger: Ledger) -> None:
+        self._identity = _identity(ledger)
+        self._session = _session(ledger)
 
     def take(self, mark: str) -> bool:
         """Hold a mark; return False where another process holds it."""

@@ -2,32 +2,25 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, select
-
 from xlplan.domain.deadline import Deadline, DeadlineRecord
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.record_mapping import DEADLINES
 from xlplan.ledger.row_hashes import add_numbered
 
-# The intake runs this query for every file. Building a query takes several times as long as running it.
-_LATEST = (
-    select(schema.deadlines)
-    .where(schema.deadlines.c.quarter == bindparam("quarter"))
-    .order_by(schema.deadlines.c.number.desc())
-    .limit(1)
-)
+# The intake runs this query for every file.
+_LATEST = "SELECT * FROM deadlines WHERE quarter = ? ORDER BY number DESC LIMIT 1"
 
 
 def record_deadline(connection: Connection, record: DeadlineRecord) -> None:
     """Record the deadline of a quarter."""
-    add_numbered(connection, schema.deadlines, DEADLINES.row(record))
+    add_numbered(connection, "deadlines", DEADLINES.row(record))
 
 
 def latest_deadline(connection: Connection, quarter: Quarter) -> DeadlineRecord | None:
     """Return the latest record of a quarter's deadline; None where there is none."""
-    records = DEADLINES.read_all(connection.execute(_LATEST, {"quarter": str(quarter)}))
+    records = DEADLINES.read_all(connection.run(_LATEST, (str(quarter),)))
     return records[0] if records else None
 
 

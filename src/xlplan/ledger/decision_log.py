@@ -12,28 +12,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.sql import insert
-
 from xlplan.domain.decision_log import (
     NO_ENTRY,
     Actor,
     Decision,
     DecisionKind,
+    DecisionRecord,
     LogEntry,
     entry_line,
     line_hash,
     read_entry,
 )
 from xlplan.domain.quarter import Quarter
-from xlplan.domain.report import DecisionRecord
-from xlplan.ledger import schema
-from xlplan.ledger.connection import write_transaction
-from xlplan.ledger.places import known_log_head, own_place, record_log_head
+from xlplan.ledger.database import Connection, Ledger, marks
+from xlplan.ledger.places import known_log_head, record_log_head
 from xlplan.ledger.row_hashes import chain_head, record_row_hash
 from xlplan.storage.append_log import append_line, last_lines
 
-_ENTRIES = schema.log_entries.c
 # The records that come with returns and workbooks. No decision speaks of them.
 _OF_NO_DECISION = ("arrivals", "submissions", "reports", "log_entries", "log_heads")
 
@@ -48,9 +43,8 @@ class LogHead:
 
 def log_head(connection: Connection) -> LogHead:
     """Return the last entry of the log that the ledger has."""
-    query = select(_ENTRIES.number, _ENTRIES.sha256).order_by(_ENTRIES.number.desc()).limit(1)
-    row = connection.execute(query).one_or_none()
-    return LogHead(row.number, row.sha256) if row else LogHead(0, NO_ENTRY)
+    row = connection.run("SELECT number, sha256 FROM log_entries ORDER BY number DESC LIMIT 1").fetchone()
+    return LogHead(*row) if row else LogHead(0, NO_ENTRY)
 
 
 def record_decision(connection: Connection, decision: Decision, actor: Actor, at: datetime) -> None:
@@ -63,7 +57,7 @@ def record_decision(connection: Connection, decision: Decision, actor: Actor, at
         at: The time of the decision.
     """
     head = log_head(connection)
-    hashed = connection.execute(select(func.max(schema.row_hashes.c.number))).scalar() or 0
+    hashed = connection.value("SELECT max(number) FROM row_hashes") or 0
     entry = LogEntry(
         number=head.number + 1,
         at=at,
@@ -82,34 +76,35 @@ def record_decision(connection: Connection, decision: Decision, actor: Actor, at
         "sha256": line_hash(line),
         "row_hash": hashed,
     }
-    connection.execute(insert(schema.log_entries), row)
-    record_row_hash(connection, schema.log_entries, (entry.number,))
+    connection.add("log_entries", row)
+    record_row_hash(connection, "log_entries", (entry.number,))
 
 
 def _new_row_hashes(connection: Connection) -> dict[str, str]:
     """Return the hashes of the records that came since the last entry and that decisions make."""
-    table = schema.row_hashes.c
-    known = connection.execute(select(func.max(_ENTRIES.row_hash))).scalar() or 0
-    query = select(table.kind, table.key, table.sha256).where(
-        table.number > known, table.kind.not_in(_OF_NO_DECISION)
+    known = connection.value("SELECT max(row_hash) FROM log_entries") or 0
+    query = (
+        'SELECT kind, "key", sha256 FROM row_hashes WHERE number > ? '
+        f"AND kind NOT IN ({marks(_OF_NO_DECISION)}) ORDER BY number"
     )
-    return {f"{row.kind} {row.key}": row.sha256 for row in connection.execute(query.order_by(table.number))}
+    rows = connection.run(query, (known, *_OF_NO_DECISION)).fetchall()
+    return {f"{kind} {key}": sha256 for kind, key, sha256 in rows}
 
 
-def append_entries(engine: Engine, log: Path, actor: Actor, at: datetime) -> None:
+def append_entries(ledger: Ledger, log: Path, actor: Actor, at: datetime) -> None:
     """Add to the file the entries that it does not have yet.
 
     After a decision that is its entry, and after a crash the entry that the crash kept out. Lines that somebody
     cut from the end are written again, and an entry of its own says so.
 
     Args:
-        engine: The ledger.
+        ledger: The ledger.
         log: The file.
         actor: Whoever decides.
         at: The time.
     """
-    with write_transaction(engine) as connection:
-        if own_place(connection):
+    with ledger.write() as connection:
+        if connection.place:
             _append_at_place(connection, log, actor, at)
             return
         waiting = _waiting(connection)
@@ -131,10 +126,10 @@ def _append_at_place(connection: Connection, log: Path, actor: Actor, at: dateti
     """Add to the file at the own place all that it lacks: what was decided here, and elsewhere."""
     last, known = _last_number(last_lines(log)), known_log_head(connection) or 0
     _record_completion(connection, range(last + 1, known + 1), actor, at)
-    query = select(_ENTRIES.number, _ENTRIES.line).where(_ENTRIES.number > last).order_by(_ENTRIES.number)
-    for row in connection.execute(query).all():
-        append_line(log, row.line, sync=True)
-        last = row.number
+    query = "SELECT number, line FROM log_entries WHERE number > ? ORDER BY number"
+    for number, line in connection.run(query, (last,)).fetchall():
+        append_line(log, line, sync=True)
+        last = number
     if last > known:
         record_log_head(connection, last)
     for number, line in _waiting(connection).items():
@@ -150,15 +145,14 @@ def _record_completion(connection: Connection, cut: Collection[int], actor: Acto
 
 def _record_head(connection: Connection, number: int, line: str) -> None:
     """Record that a file holds a line."""
-    connection.execute(insert(schema.log_heads), {"number": number, "sha256": line_hash(line)})
-    record_row_hash(connection, schema.log_heads, (number,))
+    connection.add("log_heads", {"number": number, "sha256": line_hash(line)})
+    record_row_hash(connection, "log_heads", (number,))
 
 
 def _waiting(connection: Connection) -> dict[int, str]:
     """Return the lines, by number, that the file is not known to hold."""
-    heads = select(schema.log_heads.c.number)
-    query = select(_ENTRIES.number, _ENTRIES.line).where(_ENTRIES.number.not_in(heads)).order_by(_ENTRIES.number)
-    return {row.number: row.line for row in connection.execute(query)}
+    waiting = "SELECT number, line FROM log_entries WHERE number NOT IN (SELECT number FROM log_heads)"
+    return dict(connection.run(f"{waiting} ORDER BY number").fetchall())
 
 
 def _cut_lines(connection: Connection, there: Sequence[str]) -> dict[int, str]:
@@ -169,11 +163,11 @@ def _cut_lines(connection: Connection, there: Sequence[str]) -> dict[int, str]:
         there: The last lines of the file.
     """
     last = _last_number(there)
-    query = select(_ENTRIES.number, _ENTRIES.line).join(
-        schema.log_heads, schema.log_heads.c.number == _ENTRIES.number
+    query = (
+        "SELECT log_entries.number, line FROM log_entries JOIN log_heads ON log_heads.number = log_entries.number "
+        "WHERE log_entries.number > ? ORDER BY log_entries.number"
     )
-    query = query.where(_ENTRIES.number > last).order_by(_ENTRIES.number)
-    return {row.number: row.line for row in connection.execute(query)}
+    return dict(connection.run(query, (last,)).fetchall())
 
 
 def _last_number(lines: Sequence[str]) -> int:
@@ -183,15 +177,15 @@ def _last_number(lines: Sequence[str]) -> int:
 
 def has_waiting_entries(connection: Connection, log: Path) -> bool:
     """Tell if the file may lack an entry that the ledger has."""
-    last = connection.execute(select(func.max(_ENTRIES.number))).scalar()
-    if own_place(connection):
+    last = connection.value("SELECT max(number) FROM log_entries")
+    if connection.place:
         return (last or 0) > min(_last_number(last_lines(log)), known_log_head(connection) or 0)
-    return last != connection.execute(select(func.max(schema.log_heads.c.number))).scalar()
+    return bool(last != connection.value("SELECT max(number) FROM log_heads"))
 
 
 def recorded_lines(connection: Connection) -> tuple[str, ...]:
     """Return the lines of the log as the ledger has them, oldest first."""
-    return tuple(connection.execute(select(_ENTRIES.line).order_by(_ENTRIES.number)).scalars())
+    return tuple(connection.column("SELECT line FROM log_entries ORDER BY number"))
 
 
 def log_entries(connection: Connection) -> Iterator[LogEntry]:
@@ -217,11 +211,12 @@ def decision_record(connection: Connection, quarter: Quarter, version: int) -> D
 
 def workspace_identity(connection: Connection) -> str | None:
     """Return the identity of the workspace that the ledger belongs to; None where it has no owner yet."""
-    return connection.execute(select(schema.identity.c.workspace)).scalar()
+    identity: str | None = connection.value("SELECT workspace FROM identity")
+    return identity
 
 
 def record_identity(connection: Connection, workspace: str, actor: Actor, at: datetime) -> None:
     """Record whose ledger this is, and begin the decision log."""
-    connection.execute(insert(schema.identity), {"workspace": workspace, "made_at": at.isoformat()})
-    record_row_hash(connection, schema.identity, (workspace,))
+    connection.add("identity", {"workspace": workspace, "made_at": at.isoformat()})
+    record_row_hash(connection, "identity", (workspace,))
     record_decision(connection, Decision(DecisionKind.BEGINNING), actor, at)

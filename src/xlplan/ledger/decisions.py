@@ -2,35 +2,40 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, func, insert, select
-
 from xlplan.domain.decisions import Dismissal, Note, Waiver, Withdrawal
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection, marks
 from xlplan.ledger.record_mapping import DISMISSALS, NOTES, WAIVERS, WITHDRAWALS
 from xlplan.ledger.row_hashes import add_numbered, record_row_hash
+
+_WITHDRAWALS_OF_QUARTER = """
+    SELECT withdrawals.* FROM withdrawals JOIN submissions ON submissions.number = withdrawals.submission
+    WHERE submissions.quarter = ? ORDER BY withdrawals.number
+"""
+# The tables of decisions that are each on one quarter.
+_OF_ONE_QUARTER = ("editions", "reopenings", "waivers", "notes", "deadlines")
 
 
 def record_withdrawal(connection: Connection, withdrawal: Withdrawal) -> None:
     """Record that a submission was withdrawn, or that its withdrawal was undone."""
-    add_numbered(connection, schema.withdrawals, WITHDRAWALS.row(withdrawal))
+    add_numbered(connection, "withdrawals", WITHDRAWALS.row(withdrawal))
 
 
 def record_dismissal(connection: Connection, dismissal: Dismissal) -> None:
     """Record that a file which was not taken was put aside."""
-    connection.execute(insert(schema.dismissals), DISMISSALS.row(dismissal))
-    record_row_hash(connection, schema.dismissals, (dismissal.submission,))
+    connection.add("dismissals", DISMISSALS.row(dismissal))
+    record_row_hash(connection, "dismissals", (dismissal.submission,))
 
 
 def dismissals_of(connection: Connection) -> Mapping[int, Dismissal]:
     """Return the files that were put aside, by receipt number."""
-    query = select(schema.dismissals).order_by(schema.dismissals.c.submission)
-    return {each.submission: each for each in DISMISSALS.read_all(connection.execute(query))}
+    dismissals = DISMISSALS.read_all(connection.run("SELECT * FROM dismissals ORDER BY submission"))
+    return {each.submission: each for each in dismissals}
 
 
 def record_waiver(connection: Connection, waiver: Waiver) -> None:
     """Record a waiver."""
-    add_numbered(connection, schema.waivers, WAIVERS.row(waiver))
+    add_numbered(connection, "waivers", WAIVERS.row(waiver))
 
 
 def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Withdrawal]:
@@ -48,44 +53,34 @@ def withdrawals_of(connection: Connection, quarter: Quarter) -> Mapping[int, Wit
 
 def withdrawal_records_of(connection: Connection, quarter: Quarter) -> Mapping[int, tuple[Withdrawal, ...]]:
     """Return the withdrawals and undoings of each submission of a quarter, oldest first, by receipt number."""
-    query = (
-        select(schema.withdrawals)
-        .join(schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission)
-        .where(schema.submissions.c.quarter == str(quarter))
-        .order_by(schema.withdrawals.c.number)
-    )
     records: dict[int, tuple[Withdrawal, ...]] = {}
-    for each in WITHDRAWALS.read_all(connection.execute(query)):
+    for each in WITHDRAWALS.read_all(connection.run(_WITHDRAWALS_OF_QUARTER, (str(quarter),))):
         records[each.submission] = (*records.get(each.submission, ()), each)
     return records
 
 
 def waivers_of(connection: Connection, quarter: Quarter) -> tuple[Waiver, ...]:
     """Return the waivers of a quarter, oldest first, including those that are over."""
-    table = schema.waivers.c
-    query = select(schema.waivers).where(table.quarter == str(quarter)).order_by(table.number)
-    return WAIVERS.read_all(connection.execute(query))
+    query = "SELECT * FROM waivers WHERE quarter = ? ORDER BY number"
+    return WAIVERS.read_all(connection.run(query, (str(quarter),)))
 
 
 def record_note(connection: Connection, note: Note) -> None:
     """Record a note."""
-    add_numbered(connection, schema.notes, NOTES.row(note))
+    add_numbered(connection, "notes", NOTES.row(note))
 
 
 def notes_of(connection: Connection, quarter: Quarter) -> Mapping[str, Note]:
     """Return the notes of a quarter that count, by the line of their row."""
-    table = schema.notes.c
-    query = select(schema.notes).where(table.quarter == str(quarter)).order_by(table.number)
-    return {each.line: each for each in NOTES.read_all(connection.execute(query))}
+    query = "SELECT * FROM notes WHERE quarter = ? ORDER BY number"
+    return {each.line: each for each in NOTES.read_all(connection.run(query, (str(quarter),)))}
 
 
 def count_decisions(connection: Connection, quarters: Collection[Quarter]) -> int:
     """Return the number of decisions in the ledger on these quarters. It never falls."""
     names = [str(quarter) for quarter in quarters]
-    dated = (schema.editions, schema.reopenings, schema.waivers, schema.notes, schema.deadlines)
-    counts = [select(func.count()).where(table.c.quarter.in_(names)) for table in dated]
-    withdrawn = schema.withdrawals.join(
-        schema.submissions, schema.submissions.c.number == schema.withdrawals.c.submission
-    )
-    counts.append(select(func.count()).select_from(withdrawn).where(schema.submissions.c.quarter.in_(names)))
-    return sum(connection.execute(query).scalar_one() for query in counts)
+    is_on_these = f"quarter IN ({marks(names)})"
+    queries = [f"SELECT count(*) FROM {table} WHERE {is_on_these}" for table in _OF_ONE_QUARTER]
+    submissions = f"SELECT number FROM submissions WHERE {is_on_these}"
+    queries.append(f"SELECT count(*) FROM withdrawals WHERE submission IN ({submissions})")
+    return sum(connection.value(query, names) for query in queries)

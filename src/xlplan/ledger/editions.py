@@ -1,60 +1,53 @@
 """Editions and reopenings in the ledger."""
 
-from sqlalchemy import Connection, bindparam, func, select, text
-from sqlalchemy.sql import insert
-
 from xlplan.domain.decisions import Reopening
 from xlplan.domain.edition import Edition, EditionSnapshot
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.exact_json import exact_json, read_exact_json
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.status import Status
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.places import record_file_place
 from xlplan.ledger.record_mapping import EDITIONS, REOPENINGS, SNAPSHOT_ROWS
 from xlplan.ledger.row_hashes import record_row_hash
 from xlplan.text.translation import _
 
-_COLUMNS = [schema.editions.c[name] for name in EDITIONS.columns]
-# The intake runs these queries for every file. Building a query takes several times as long as running it.
-_EDITIONS_OF_QUARTER = (
-    select(*_COLUMNS).where(schema.editions.c.quarter == bindparam("quarter")).order_by(schema.editions.c.number)
+# The bodies are large, and left out.
+_EDITIONS = "SELECT {} FROM editions".format(", ".join(f'"{name}"' for name in EDITIONS.columns))
+# The intake runs this query for every file.
+_EDITIONS_OF_QUARTER = f"{_EDITIONS} WHERE quarter = ? ORDER BY number"
+_LATEST_EDITIONS = (
+    f"{_EDITIONS} WHERE (quarter, number) IN (SELECT quarter, max(number) FROM editions GROUP BY quarter)"
 )
 
 
 def record_edition(connection: Connection, edition: Edition, snapshot: EditionSnapshot) -> None:
     """Record an edition with its figures. This closes the quarter."""
-    connection.execute(insert(schema.editions), {**EDITIONS.row(edition), "body": _write_body(snapshot)})
-    record_row_hash(connection, schema.editions, (str(edition.quarter), edition.number))
+    connection.add("editions", {**EDITIONS.row(edition), "body": _write_body(snapshot)})
+    record_row_hash(connection, "editions", (str(edition.quarter), edition.number))
     record_file_place(connection, edition.sha256)
 
 
 def record_reopening(connection: Connection, reopening: Reopening) -> None:
     """Record that a quarter was reopened after one of its editions."""
-    connection.execute(insert(schema.reopenings), REOPENINGS.row(reopening))
-    record_row_hash(connection, schema.reopenings, (str(reopening.quarter), reopening.edition))
+    connection.add("reopenings", REOPENINGS.row(reopening))
+    record_row_hash(connection, "reopenings", (str(reopening.quarter), reopening.edition))
 
 
 def editions_of(connection: Connection, quarter: Quarter) -> tuple[Edition, ...]:
     """Return the editions of a quarter, oldest first."""
-    return EDITIONS.read_all(connection.execute(_EDITIONS_OF_QUARTER, {"quarter": str(quarter)}))
+    return EDITIONS.read_all(connection.run(_EDITIONS_OF_QUARTER, (str(quarter),)))
 
 
 def latest_editions(connection: Connection) -> tuple[Edition, ...]:
     """Return the latest edition of every quarter that has one, reopened or not, oldest quarter first."""
-    table = schema.editions.c
-    latest = select(table.quarter, func.max(table.number).label("number")).group_by(table.quarter).subquery()
-    query = select(*_COLUMNS).join(latest, (latest.c.quarter == table.quarter) & (latest.c.number == table.number))
-    return tuple(sorted(EDITIONS.read_all(connection.execute(query)), key=lambda each: each.quarter))
+    return tuple(sorted(EDITIONS.read_all(connection.run(_LATEST_EDITIONS)), key=lambda each: each.quarter))
 
 
 def reopening_of(connection: Connection, edition: Edition) -> Reopening | None:
     """Return the reopening that followed an edition; None where there was none."""
-    table = schema.reopenings.c
-    query = select(schema.reopenings).where(
-        (table.quarter == str(edition.quarter)) & (table.edition == edition.number)
-    )
-    reopenings = REOPENINGS.read_all(connection.execute(query))
+    query = "SELECT * FROM reopenings WHERE quarter = ? AND edition = ?"
+    reopenings = REOPENINGS.read_all(connection.run(query, (str(edition.quarter), edition.number)))
     return reopenings[0] if reopenings else None
 
 
@@ -68,35 +61,35 @@ def closing_edition(connection: Connection, quarter: Quarter) -> Edition | None:
 
 def edition_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
     """Return the figures of an edition."""
-    table = schema.editions.c
-    condition = (table.quarter == str(edition.quarter)) & (table.number == edition.number)
-    return _read_body(connection.execute(select(table.body).where(condition)).scalar_one())
+    query = "SELECT body FROM editions WHERE quarter = ? AND number = ?"
+    return _read_body(connection.value(query, (str(edition.quarter), edition.number)))
 
 
 # The database picks the few rows out of a body that may hold a hundred thousand. Each writes that its own way.
-_CENTRE_ROWS = {
-    "sqlite": text(
-        "SELECT figure.value FROM editions, json_each(editions.body, '$.figures') AS figure "
-        "WHERE editions.quarter = :quarter AND editions.number = :number AND ("
-        "json_extract(figure.value, '$[' || :unit || ']') = '' "
-        "OR json_extract(figure.value, '$[' || :status || ']') IN (:not_returned, :expected)) ORDER BY figure.key"
-    ),
-    "postgresql": text(
-        "SELECT figure.value::text FROM editions, "
-        "json_array_elements(editions.body::json -> 'figures') WITH ORDINALITY AS figure (value, key) "
-        "WHERE editions.quarter = :quarter AND editions.number = :number AND ("
-        "figure.value ->> CAST(:unit AS integer) = '' "
-        "OR figure.value ->> CAST(:status AS integer) IN (:not_returned, :expected)) ORDER BY figure.key"
-    ),
-}
+_CENTRE_ROWS_IN_SQLITE = """
+    SELECT figure.value FROM editions, json_each(editions.body, '$.figures') AS figure
+    WHERE editions.quarter = ? AND editions.number = ? AND (
+        json_extract(figure.value, '$[' || ? || ']') = ''
+        OR json_extract(figure.value, '$[' || ? || ']') IN (?, ?)
+    )
+    ORDER BY figure.key
+"""
+_CENTRE_ROWS_IN_POSTGRESQL = """
+    SELECT figure.value::text
+    FROM editions, json_array_elements(editions.body::json -> 'figures') WITH ORDINALITY AS figure (value, key)
+    WHERE editions.quarter = ? AND editions.number = ? AND (
+        figure.value ->> CAST(? AS integer) = '' OR figure.value ->> CAST(? AS integer) IN (?, ?)
+    )
+    ORDER BY figure.key
+"""
 
 
 def centre_snapshot(connection: Connection, edition: Edition) -> EditionSnapshot:
     """Return the figures of the whole centre in an edition, and the rows of units that had not answered."""
-    places = {name: SNAPSHOT_ROWS.columns.index(name) for name in ("unit", "status")}
-    silent = {"not_returned": Status.NOT_RETURNED.value, "expected": Status.EXPECTED.value}
-    names = {"quarter": str(edition.quarter), "number": edition.number, **places, **silent}
-    rows = connection.execute(_CENTRE_ROWS[connection.dialect.name], names).scalars()
+    unit, status = map(SNAPSHOT_ROWS.columns.index, ("unit", "status"))
+    silent = (Status.NOT_RETURNED.value, Status.EXPECTED.value)
+    query = _CENTRE_ROWS_IN_SQLITE if connection.is_file else _CENTRE_ROWS_IN_POSTGRESQL
+    rows = connection.column(query, (str(edition.quarter), edition.number, unit, status, *silent))
     return EditionSnapshot(tuple(map(SNAPSHOT_ROWS.reader(SNAPSHOT_ROWS.columns), map(read_exact_json, rows))))
 
 

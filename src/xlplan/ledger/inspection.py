@@ -1,18 +1,16 @@
 """A look at a ledger that changes nothing, whatever lies at its place."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import create_engine
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import NullPool
-
-from xlplan.ledger import schema
+from xlplan.ledger.database import Ledger, LedgerError, table_names
 from xlplan.ledger.last_entry import last_entry_time
 from xlplan.ledger.reading_connection import connect_for_reading
+from xlplan.ledger.sqlite_ledger import file_driver
 from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace
 
 # Source: SQLite, Database File Format, the database header.
@@ -67,16 +65,15 @@ def _inspect_file(path: Path) -> LedgerState:
         return LedgerState(is_database=False)
     try:
         return _state(path)
-    except (DatabaseError, sqlite3.DatabaseError):
+    except (LedgerError, sqlite3.DatabaseError):
         return LedgerState(is_database=True, is_ledger=True, version=int.from_bytes(header[_VERSION]))
 
 
 def _state(path: Path) -> LedgerState:
-    engine = create_engine("sqlite://", creator=partial(connect_for_reading, path), poolclass=NullPool)
-    with engine.connect() as connection:
-        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-        names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
-        if not {schema.plans.name, schema.issues.name, schema.submissions.name} <= names:
+    ledger = Ledger(file_driver(partial(connect_for_reading, path)))
+    with closing(ledger), ledger.connect() as connection:
+        version = int(connection.value("PRAGMA user_version"))
+        if not {"plans", "issues", "submissions"} <= set(table_names(connection)):
             return LedgerState(is_database=True, version=version)
-        is_sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() == "ok"
+        is_sound = connection.value("PRAGMA quick_check(1)") == "ok"
         return LedgerState(True, True, version, is_sound, last_entry_time(connection))

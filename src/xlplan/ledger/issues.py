@@ -4,55 +4,40 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, case, func, literal, select
-
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueStanding
 from xlplan.domain.quarter import Quarter, read_quarter
-from xlplan.ledger import schema
-from xlplan.ledger.driver import PlaceInText
+from xlplan.ledger.database import Connection, marks
 from xlplan.ledger.json_bodies import issue_body, read_issue_body
 from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import plan_in_force
 from xlplan.ledger.row_hashes import add_numbered
 from xlplan.text.translation import _
 
-_ISSUED = schema.issues.c
-# The intake runs these queries for every file. Building a query takes several times as long as running it.
-_ISSUE_BY_CODE = select(_ISSUED.body).where(_ISSUED.form_code == bindparam("code"))
-_UNIT_BY_CODE = select(_ISSUED.unit).where(_ISSUED.form_code == bindparam("code"))
-_QUARTER_BY_CODE = select(_ISSUED.quarter).where(_ISSUED.form_code == bindparam("code"))
-_ISSUES_OF_SAME_UNIT = (
-    select(_ISSUED.body).where(_ISSUED.unit == _UNIT_BY_CODE.scalar_subquery()).order_by(_ISSUED.number)
-)
+_UNIT_BY_CODE = "SELECT unit FROM issues WHERE form_code = ?"
 _OF_UNITS = (
-    select(func.max(_ISSUED.number).label("latest"), func.min(_ISSUED.number).label("first"))
-    .where(_ISSUED.quarter == bindparam("quarter"))
-    .group_by(_ISSUED.unit)
-    .subquery()
-)
-_LATEST_ISSUES = (
-    select(_ISSUED.body).join(_OF_UNITS, _OF_UNITS.c.latest == _ISSUED.number).order_by(_OF_UNITS.c.first)
+    "JOIN (SELECT max(number) AS latest, min(number) AS first FROM issues WHERE quarter = ? GROUP BY unit) "
+    "AS of_units ON of_units.latest = issues.number"
 )
 # The first line of a body is the issue without its rows.
-_END_OF_HEAD = PlaceInText(_ISSUED.body, literal("\n"))
-_LATEST_HEADS = _LATEST_ISSUES.with_only_columns(func.substr(_ISSUED.body, 1, _END_OF_HEAD - 1)).where(
-    _END_OF_HEAD > 0
-)
-_ISSUED_TO_UNIT = (
-    select(
-        _ISSUED.form_code,
-        _ISSUED.quarter,
-        case((_ISSUED.quarter == _QUARTER_BY_CODE.scalar_subquery(), _ISSUED.body)).label("body"),
+# Each database has a name of its own for the place of a text in another.
+_HEADS = {
+    is_file: (
+        f"SELECT substr(body, 1, {place}(body, '\n') - 1) FROM issues {_OF_UNITS} "
+        f"WHERE {place}(body, '\n') > 0 ORDER BY of_units.first"
     )
-    .where(_ISSUED.unit == _UNIT_BY_CODE.scalar_subquery())
-    .order_by(_ISSUED.number)
+    for is_file, place in ((True, "instr"), (False, "strpos"))
+}
+_ISSUED_TO_UNIT = (
+    "SELECT form_code, quarter, "
+    "CASE WHEN quarter = (SELECT quarter FROM issues WHERE form_code = ?) THEN body END "
+    f"FROM issues WHERE unit = ({_UNIT_BY_CODE}) ORDER BY number"
 )
 
 
 def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
     """Return the issue with a form code; None where there is none."""
-    body = connection.execute(_ISSUE_BY_CODE, {"code": form_code}).scalar()
+    body = connection.value("SELECT body FROM issues WHERE form_code = ?", (form_code,))
     return _read_issue(connection, body) if body else None
 
 
@@ -75,8 +60,9 @@ def iter_latest_issues(connection: Connection, quarter: Quarter) -> Iterator[Iss
 
     A unit whose latest issue has no rows owes no return any more. It is left out.
     """
-    for row in connection.execute(_LATEST_ISSUES, {"quarter": str(quarter)}):
-        issue = _read_issue(connection, row.body)
+    query = f"SELECT body FROM issues {_OF_UNITS} ORDER BY of_units.first"
+    for (body,) in connection.run(query, (str(quarter),)):
+        issue = _read_issue(connection, body)
         if issue.rows:
             yield issue
 
@@ -86,13 +72,12 @@ def latest_issue_headers(connection: Connection, quarter: Quarter) -> tuple[Issu
 
     This is enough to know who owes a return, and by when. The rows weigh a hundred times as much.
     """
-    bodies = connection.execute(_LATEST_HEADS, {"quarter": str(quarter)}).scalars()
-    return tuple(read_issue_body(body) for body in bodies)
+    return tuple(map(read_issue_body, connection.column(_HEADS[connection.is_file], (str(quarter),))))
 
 
 def issued_quarters(connection: Connection) -> tuple[Quarter, ...]:
     """Return the quarters for which templates were issued, oldest first."""
-    quarters = (read_quarter(row.quarter) for row in connection.execute(select(_ISSUED.quarter).distinct()))
+    quarters = map(read_quarter, connection.column("SELECT DISTINCT quarter FROM issues"))
     return tuple(sorted(quarter for quarter in quarters if quarter))
 
 
@@ -100,23 +85,23 @@ def units_of_form_codes(connection: Connection, quarter: Quarter, codes: Collect
     """Return the code of the unit by form code, for those of the form codes that were issued for a quarter."""
     if not codes:
         return {}
-    query = select(_ISSUED.form_code, _ISSUED.unit).where(
-        _ISSUED.quarter == str(quarter), _ISSUED.form_code.in_(codes)
+    asked = tuple(codes)
+    query = (
+        f"SELECT form_code, unit FROM issues WHERE quarter = ? AND form_code IN ({marks(asked)}) ORDER BY number"
     )
-    query = query.order_by(_ISSUED.number)
-    return {row.form_code: row.unit for row in connection.execute(query)}
+    return dict(connection.run(query, (str(quarter), *asked)).fetchall())
 
 
 def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
     """Return every issue of the unit that was issued a form code, oldest first."""
-    bodies = connection.execute(_ISSUES_OF_SAME_UNIT, {"code": form_code}).scalars()
-    return tuple(_read_issue(connection, body) for body in bodies)
+    query = f"SELECT body FROM issues WHERE unit = ({_UNIT_BY_CODE}) ORDER BY number"
+    return tuple(_read_issue(connection, body) for body in connection.column(query, (form_code,)))
 
 
 def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding | None:
     """Return the issue with a form code and what replaced it; None where there is none."""
-    rows = connection.execute(_ISSUED_TO_UNIT, {"code": form_code}).all()
-    bodies = {row.form_code: row.body for row in rows if row.body}
+    rows = connection.run(_ISSUED_TO_UNIT, (form_code, form_code)).fetchall()
+    bodies = {code: body for code, _quarter, body in rows if body}
     if not bodies:
         return None
     # The query leaves out the rows of other quarters, which saves most of the time late in a year.
@@ -124,7 +109,7 @@ def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding
     return IssueStanding(
         _read_issue(connection, bodies[form_code]),
         _read_issue(connection, current),
-        max(quarter for row in rows if (quarter := read_quarter(row.quarter))),
+        max(quarter for _code, text, _body in rows if (quarter := read_quarter(text))),
     )
 
 
@@ -138,7 +123,7 @@ def issue_before(connection: Connection, issue: Issue) -> Issue | None:
 
 def centre_identity(connection: Connection) -> tuple[str, str]:
     """Return the code and the name of the centre of the last issue; both "" before the first one."""
-    body = connection.execute(select(_ISSUED.body).order_by(_ISSUED.number.desc()).limit(1)).scalar()
+    body = connection.value("SELECT body FROM issues ORDER BY number DESC LIMIT 1")
     issue = read_issue_body(body) if body else None
     return (issue.form_code.centre, issue.centre) if issue else ("", "")
 
@@ -174,4 +159,4 @@ def record_issue(connection: Connection, issue: Issue, at: datetime) -> None:
         "issued_at": at.isoformat(),
         "body": issue_body(issue),
     }
-    add_numbered(connection, schema.issues, row)
+    add_numbered(connection, "issues", row)

@@ -1,30 +1,27 @@
 """The time of the last entry of the ledger, by which a clock that is behind shows."""
 
-from collections.abc import Sequence
 from datetime import datetime
-
-from sqlalchemy import Column, Connection, func, inspect, not_, select
 
 from xlplan.domain.clock_doubt import ClockDoubt, doubt_clock
 from xlplan.domain.decision_log import Decision, DecisionKind, LogEntry, read_entry
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection, table_names
 
 # The columns that say when a row was added. Records of a working copy are left out: it is written at any time.
-TIMES: tuple[Column[str], ...] = (
-    schema.plans.c.adopted_at,
-    schema.issues.c.issued_at,
-    schema.arrivals.c.arrived_at,
-    schema.editions.c.closed_at,
-    schema.reopenings.c.at,
-    schema.withdrawals.c.at,
-    schema.dismissals.c.at,
-    schema.waivers.c.at,
-    schema.deadlines.c.at,
-    schema.notes.c.at,
-    schema.messages.c.fetched_at,
-    schema.letters.c.at,
-    schema.letter_outcomes.c.at,
-)
+TIMES = {
+    "plans": "adopted_at",
+    "issues": "issued_at",
+    "arrivals": "arrived_at",
+    "editions": "closed_at",
+    "reopenings": "at",
+    "withdrawals": "at",
+    "dismissals": "at",
+    "waivers": "at",
+    "deadlines": "at",
+    "notes": "at",
+    "messages": "fetched_at",
+    "letters": "at",
+    "letter_outcomes": "at",
+}
 _LAST = "last_entry"
 
 
@@ -35,29 +32,27 @@ def last_entry_time(connection: Connection) -> datetime | None:
     compared as they are: around the change to winter time the answer may be an hour too early. A ledger of an
     older version may lack tables.
     """
-    tables = set(inspect(connection).get_table_names())
-    confirmations = _confirmations(connection) if schema.log_entries.name in tables else ()
-    texts = (_latest(connection, column, confirmations, tables) for column in TIMES if column.table.name in tables)
+    present = set(table_names(connection))
+    confirmations = _confirmations(connection) if "log_entries" in present else ()
+    queries, values = [], []
+    for table, column in TIMES.items():
+        if table in present:
+            conditions = [f"NOT ({column} > ? AND {column} <= ?)"] * len(confirmations)
+            if table == "plans" and "adoption_undoings" in present:
+                conditions.append("version NOT IN (SELECT version FROM adoption_undoings)")
+            where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+            queries.append(f"SELECT max({column}) FROM {table}{where}")
+            values += [
+                text for each in confirmations for text in (each.at.isoformat(), str(each.decision.after[_LAST]))
+            ]
+    texts = connection.column(" UNION ALL ".join(queries), values) if queries else []
     return max((datetime.fromisoformat(text) for text in texts if text), default=None)
-
-
-def _latest(
-    connection: Connection, column: Column[str], confirmations: Sequence[LogEntry], tables: set[str]
-) -> str | None:
-    query = select(func.max(column))
-    for each in confirmations:
-        wrong = (column > each.at.isoformat()) & (column <= str(each.decision.after[_LAST]))
-        query = query.where(not_(wrong))
-    if column.table is schema.plans and schema.adoption_undoings.name in tables:
-        query = query.where(schema.plans.c.version.not_in(select(schema.adoption_undoings.c.version)))
-    return connection.execute(query).scalar()
 
 
 def _confirmations(connection: Connection) -> tuple[LogEntry, ...]:
     """Return the entries of the decision log by which a person called the clock right."""
-    table = schema.log_entries.c
-    query = select(table.line).where(table.decision == DecisionKind.CLOCK_CONFIRMATION.value)
-    entries = (read_entry(line) for line in connection.execute(query).scalars())
+    query = "SELECT line FROM log_entries WHERE decision = ?"
+    entries = map(read_entry, connection.column(query, (DecisionKind.CLOCK_CONFIRMATION.value,)))
     return tuple(entry for entry in entries if entry)
 
 

@@ -2,14 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
-
-from xlplan.domain.errors import XlplanError
+from xlplan.ledger.database import Connection
 from xlplan.ledger.plan_lines import fill_lines
 from xlplan.ledger.row_hashes import fill_row_hashes
-from xlplan.ledger.schema import VERSION
-from xlplan.storage.ledger_address import LedgerPlace
-from xlplan.text.translation import _
 
 # By version: the statements that bring a ledger to the next one. Records of older versions stay readable.
 UPGRADES = {
@@ -120,17 +115,3 @@ UPGRADES = {
 }
 # By version: what must be computed after the statements.
 COMPLETIONS: Mapping[int, Callable[[Connection], None]] = {6: fill_lines, 7: fill_row_hashes}
-
-
-def require_version(version: int, place: LedgerPlace) -> None:
-    """Check that this xlplan reads a ledger, once it has been brought up to date.
-
-    Raises:
-        XlplanError: A newer xlplan made it.
-    """
-    if version != VERSION:
-        raise XlplanError(
-            _(
-                "{file} is a ledger of version {seen}, and this xlplan reads version {known}. Update xlplan."
-            ).format(file=place, seen=version, known=VERSION)
-        )

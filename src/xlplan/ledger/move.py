@@ -14,14 +14,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
-
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.database import Connection, Ledger
 from xlplan.ledger.move_marks import MoveMark, MoveState, clear_mark, put_mark
 from xlplan.ledger.ownership import ledger_exists, read_state
 from xlplan.ledger.place import require_place
-from xlplan.ledger.sqlite_ledger import create_file, file_engine
+from xlplan.ledger.sqlite_ledger import create_file, opened_file
 from xlplan.ledger.transfer import copy_records, differing_tables
 from xlplan.ledger.verification import check_records
 from xlplan.storage.atomic import sync_folder, temporary_path
@@ -109,9 +107,9 @@ def _empty_ledger(target: LedgerPlace, is_leftover: bool) -> Iterator[Connection
             yield connection
         return
     # The imports need libraries of an extra.
-    from xlplan.ledger.postgresql_ledger import begin_write, create_tables, drop_tables, opened_engine
+    from xlplan.ledger.postgresql_ledger import create_tables, drop_tables, opened_database
 
-    with opened_engine(target) as engine, begin_write(engine) as connection:
+    with opened_database(target) as ledger, ledger.write() as connection:
         if is_leftover:
             drop_tables(connection)
         create_tables(connection, target)
@@ -124,12 +122,8 @@ def _empty_file(target: Path) -> Iterator[Connection]:
     beside = temporary_path(target.parent, ".db")
     try:
         create_file(beside)
-        engine = file_engine(beside, has_log=False)
-        try:
-            with write_transaction(engine) as connection:
-                yield connection
-        finally:
-            engine.dispose()
+        with opened_file(beside, has_log=False) as ledger, ledger.write() as connection:
+            yield connection
         for ending in _ENDINGS[1:]:
             target.with_name(target.name + ending).unlink(missing_ok=True)
         beside.replace(target)
@@ -145,8 +139,8 @@ def mark_as_gone(source: Connection, place: str, at: datetime) -> None:
     put_mark(source, MoveMark(MoveState.GONE, place, at))
 
 
-def take_over(ledger: Engine, record: Callable[[Connection], None]) -> None:
+def take_over(ledger: Ledger, record: Callable[[Connection], None]) -> None:
     """Take the mark out of a ledger that is in force from now on, and record that in the same transaction."""
-    with write_transaction(ledger) as connection:
+    with ledger.write() as connection:
         clear_mark(connection)
         record(connection)

@@ -9,9 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection
-
-from xlplan.ledger.driver import run
+from xlplan.ledger.database import Connection
 
 # The words by which the refusal of the database is known.
 REFUSAL = "xlplan: this ledger is not in force"
@@ -48,22 +46,19 @@ class MoveMark:
 
 def put_mark(connection: Connection, mark: MoveMark) -> None:
     """Put a mark into a ledger, in the transaction of the caller. From then on nothing can be recorded in it."""
-    connection.exec_driver_sql(
-        f"CREATE TABLE {TABLE} (state TEXT NOT NULL, place TEXT NOT NULL, at TEXT NOT NULL)"
-    )
-    values = (mark.state.value, mark.place, mark.at.isoformat())
-    run(connection, f"INSERT INTO {TABLE} (state, place, at) VALUES (?, ?, ?)", values)
-    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
-        connection.exec_driver_sql(statement)
+    connection.run(f"CREATE TABLE {TABLE} (state TEXT NOT NULL, place TEXT NOT NULL, at TEXT NOT NULL)")
+    connection.add(TABLE, {"state": mark.state.value, "place": mark.place, "at": mark.at.isoformat()})
+    for statement in _SQLITE if connection.is_file else _POSTGRESQL:
+        connection.run(statement)
 
 
 def clear_mark(connection: Connection) -> None:
     """Take the mark out of a ledger, in the transaction of the caller. It is in force from then on."""
-    on_table = "" if connection.dialect.name == "sqlite" else " ON row_hashes"
-    connection.exec_driver_sql(f"DROP TRIGGER {TRIGGER}{on_table}")
+    on_table = "" if connection.is_file else " ON row_hashes"
+    connection.run(f"DROP TRIGGER {TRIGGER}{on_table}")
     if on_table:
-        connection.exec_driver_sql(f"DROP FUNCTION {TRIGGER}()")
-    connection.exec_driver_sql(f"DROP TABLE {TABLE}")
+        connection.run(f"DROP FUNCTION {TRIGGER}()")
+    connection.run(f"DROP TABLE {TABLE}")
 
 
 def read_mark(ask: Callable[..., Any]) -> MoveMark | None:

@@ -1,7 +1,7 @@
 """The names that the ledger knows, for a shell to complete: quarters, units, rows, versions.
 
-A person waits for them at every press of a key, so the ledger is read without the slow libraries of the other
-modules here, and without a look at whose it is. Nothing is written.
+A person waits for them at every press of a key, so the ledger is read by one bare connection, without
+a look at whose it is. Nothing is written.
 """
 
 import json

@@ -5,17 +5,15 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.driver import run
 from xlplan.ledger.move_marks import TABLE as MARKS
 from xlplan.ledger.move_marks import MoveMark, MoveState, read_mark
 from xlplan.ledger.reading_connection import connect_for_reading
-from xlplan.ledger.schema import APPLICATION, VERSION
+from xlplan.ledger.tables import APPLICATION, VERSION
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.archive import is_stored
 from xlplan.storage.last_backup import restore_command
@@ -90,9 +88,8 @@ def _state_of_database(address: LedgerAddress) -> RecordState | None:
         version = version_in(connection)
         if version <= 0:
             return None
-        ask = partial(run, connection)
-        is_marked = bool(ask(f"SELECT to_regclass('{MARKS}') IS NOT NULL").fetchone()[0])
-        return _state(ask, version, read_mark(ask) if is_marked else None)
+        is_marked = connection.value(f"SELECT to_regclass('{MARKS}')") is not None
+        return _state(connection.run, version, read_mark(connection.run) if is_marked else None)
 
 
 def _state_of_file(path: Path) -> RecordState | None:

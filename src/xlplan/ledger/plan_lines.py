@@ -2,16 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.sql import insert
-
 from xlplan.domain.descent import Descent, Lines, lines_of, trace_descent
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.json_bodies import read_plan_body
-
-_LINES = schema.plan_lines.c
 
 
 @dataclass(frozen=True)
@@ -29,10 +24,10 @@ class _KnownPlan:
 
 def lines_of_version(connection: Connection, version: int) -> Lines:
     """Return the lines that each row of a version carries, by row code."""
-    query = select(_LINES.key, _LINES.line).where(_LINES.version == version).order_by(_LINES.position, _LINES.key)
+    query = 'SELECT "key", line FROM plan_lines WHERE version = ? ORDER BY position, "key"'
     lines: dict[str, tuple[str, ...]] = {}
-    for row in connection.execute(query):
-        lines[row.key] = (*lines.get(row.key, ()), row.line)
+    for key, line in connection.run(query, (version,)).fetchall():
+        lines[key] = (*lines.get(key, ()), line)
     return lines
 
 
@@ -55,14 +50,13 @@ def _record_lines(connection: Connection, version: int, plan: Plan, plans: list[
     before = _plan_before(known, plan)
     descent = _trace(before, plan) if before else Descent({})
     lines_before = lines_of_version(connection, before.version) if before else {}
-    taken = connection.execute(select(_LINES.line).distinct()).scalars().all()
+    taken = connection.column("SELECT DISTINCT line FROM plan_lines")
     rows = [
         {"version": version, "key": key, "position": position, "line": line}
         for key, lines in lines_of(descent, lines_before, plan, taken).items()
         for position, line in enumerate(lines, 1)
     ]
-    if rows:
-        connection.execute(insert(schema.plan_lines), rows)
+    connection.add("plan_lines", *rows)
 
 
 def fill_lines(connection: Connection) -> None:
@@ -72,22 +66,21 @@ def fill_lines(connection: Connection) -> None:
     """
     plans = _known_plans(connection)
     for known in plans:
-        condition = schema.plans.c.version == known.version
-        values = dict.fromkeys(("applies_from", "first_quarter"), str(known.first_quarter))
-        connection.execute(update(schema.plans).where(condition).values(values))
+        first = str(known.first_quarter)
+        statement = "UPDATE plans SET applies_from = ?, first_quarter = ? WHERE version = ?"
+        connection.run(statement, (first, first, known.version))
         _record_lines(connection, known.version, known.plan, plans)
 
 
 def _standing_plans(connection: Connection) -> list[_KnownPlan]:
     """Return the recorded versions that were not taken back. Only ledgers of today's version know of those."""
-    undone = set(connection.execute(select(schema.adoption_undoings.c.version)).scalars())
+    undone = set(connection.column("SELECT version FROM adoption_undoings"))
     return [each for each in _known_plans(connection) if each.version not in undone]
 
 
 def _known_plans(connection: Connection) -> list[_KnownPlan]:
-    table = schema.plans.c
-    rows = connection.execute(select(table.version, table.body).order_by(table.version))
-    return [_KnownPlan(row.version, read_plan_body(row.body)) for row in rows]
+    rows = connection.run("SELECT version, body FROM plans ORDER BY version").fetchall()
+    return [_KnownPlan(version, read_plan_body(body)) for version, body in rows]
 
 
 def _plan_before(known: list[_KnownPlan], plan: Plan) -> _KnownPlan | None:

@@ -4,17 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.sql import insert
-
 from xlplan.domain.decisions import AdoptionUndoing
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter, read_quarter
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.json_bodies import plan_body, read_plan_body
 from xlplan.ledger.places import record_file_place
 from xlplan.ledger.plan_lines import record_lines
 from xlplan.ledger.row_hashes import record_row_hash
+
+# The bodies are large, and left out.
+_VERSIONS = """
+    SELECT version, adopted_on, applies_from, reason, adopted_at, file, sha256, first_quarter FROM plans
+    WHERE version NOT IN (SELECT version FROM adoption_undoings) ORDER BY version
+"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Adoption:
 
 def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, adoption: Adoption) -> int:
     """Record a version of the plan with its lines of descent, and return its number, counted from 1."""
-    version = (connection.execute(select(func.max(schema.plans.c.version))).scalar() or 0) + 1
+    version = (connection.value("SELECT max(version) FROM plans") or 0) + 1
     row = {
         "version": version,
         "adopted_at": adoption.at.isoformat(),
@@ -41,45 +44,33 @@ def record_plan(connection: Connection, plan: Plan, file: str, sha256: str, adop
         "applies_from": str(adoption.applies_from),
         "first_quarter": str(min(plan.centre.quarters)),
     }
-    connection.execute(insert(schema.plans), row)
+    connection.add("plans", row)
     record_lines(connection, version, plan)
-    record_row_hash(connection, schema.plans, (version,))
+    record_row_hash(connection, "plans", (version,))
     record_file_place(connection, sha256)
     return version
 
 
 def load_plan(connection: Connection, version: int) -> Plan:
     """Return the plan of a version."""
-    query = select(schema.plans.c.body).where(schema.plans.c.version == version)
-    return read_plan_body(connection.execute(query).scalar_one())
+    return read_plan_body(connection.value("SELECT body FROM plans WHERE version = ?", (version,)))
 
 
 def plan_versions(connection: Connection) -> tuple[PlanVersion, ...]:
     """Return every version of the plan that was not taken back, oldest first."""
-    table = schema.plans.c
-    query = select(
-        table.version,
-        table.adopted_on,
-        table.applies_from,
-        table.first_quarter,
-        table.reason,
-        table.adopted_at,
-        table.file,
-        table.sha256,
-    )
-    query = query.where(table.version.not_in(select(schema.adoption_undoings.c.version))).order_by(table.version)
+    rows = connection.run(_VERSIONS).fetchall()
     return tuple(
         PlanVersion(
-            number=row.version,
-            adopted_on=date.fromisoformat(row.adopted_on),
-            applies_from=_require_quarter(row.applies_from),
-            reason=row.reason,
-            recorded_at=datetime.fromisoformat(row.adopted_at),
-            file=row.file,
-            sha256=row.sha256,
-            first_quarter=_require_quarter(row.first_quarter),
+            number=number,
+            adopted_on=date.fromisoformat(adopted_on),
+            applies_from=_require_quarter(applies_from),
+            reason=reason,
+            recorded_at=datetime.fromisoformat(adopted_at),
+            file=file,
+            sha256=sha256,
+            first_quarter=_require_quarter(first_quarter),
         )
-        for row in connection.execute(query)
+        for number, adopted_on, applies_from, reason, adopted_at, file, sha256, first_quarter in rows
     )
 
 
@@ -91,22 +82,22 @@ def record_adoption_undoing(connection: Connection, undoing: AdoptionUndoing) ->
         "by": undoing.by,
         "reason": undoing.reason,
     }
-    connection.execute(insert(schema.adoption_undoings), row)
-    record_row_hash(connection, schema.adoption_undoings, (undoing.version,))
+    connection.add("adoption_undoings", row)
+    record_row_hash(connection, "adoption_undoings", (undoing.version,))
 
 
 def quarters_of_version(connection: Connection, version: int) -> tuple[Quarter, ...]:
     """Return the quarters for which templates were issued or editions made on a version."""
-    texts: set[str] = set()
-    for table in (schema.issues, schema.editions):
-        query = select(table.c.quarter).where(table.c.plan_version == version).distinct()
-        texts |= set(connection.execute(query).scalars())
-    return tuple(sorted(_require_quarter(text) for text in texts))
+    query = (
+        "SELECT quarter FROM issues WHERE plan_version = ? "
+        "UNION SELECT quarter FROM editions WHERE plan_version = ?"
+    )
+    return tuple(sorted(map(_require_quarter, connection.column(query, (version, version)))))
 
 
 def last_plan_change(connection: Connection) -> datetime | None:
     """Return the time at which the plan last changed: a version was recorded, or one was taken back."""
-    undone_at = connection.execute(select(func.max(schema.adoption_undoings.c.at))).scalar()
+    undone_at = connection.value("SELECT max(at) FROM adoption_undoings")
     times = [version.recorded_at for version in plan_versions(connection)]
     return max([*times, *([datetime.fromisoformat(undone_at)] if undone_at else [])], default=None)
 

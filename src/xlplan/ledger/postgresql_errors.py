@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from psycopg import errors
-from sqlalchemy.exc import DBAPIError
 
 from xlplan.domain.errors import XlplanError
+from xlplan.ledger.database import LedgerError
 from xlplan.storage.ledger_address import LedgerAddress
 from xlplan.storage.settings_file import FILE_NAME
 from xlplan.text.translation import N_, _
@@ -66,7 +66,7 @@ def explained_errors(address: LedgerAddress) -> Iterator[None]:
     """Turn what the database, or the way to it, refuses into a sentence. What is a fault of xlplan stays one."""
     try:
         yield
-    except (DBAPIError, errors.Error) as problem:
+    except (LedgerError, errors.Error) as problem:
         sentence = sentence_about(problem, address)
         if sentence is None:
             raise
@@ -75,8 +75,8 @@ def explained_errors(address: LedgerAddress) -> Iterator[None]:
 
 
 def sentence_about(problem: BaseException, address: LedgerAddress) -> str | None:
-    """Return the sentence about an error of the driver, or of SQLAlchemy around it; None for a fault of xlplan."""
-    original = getattr(problem, "orig", None) or problem
+    """Return the sentence about an error of the driver, or of the ledger around it; None for a fault of xlplan."""
+    original = (problem.__cause__ if isinstance(problem, LedgerError) else None) or problem
     words = address.hide(" ".join(str(original).split()))
     template = _template(original, words)
     if template is None:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from io import StringIO
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
-
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.migrations import require_version
+from xlplan.ledger.database import Connection, Driver, Ledger, require_version, table_names
 from xlplan.ledger.move_marks import TABLE as MARKS
 from xlplan.ledger.move_marks import TRIGGER
-from xlplan.ledger.postgresql_schema import VERSION_TABLE, postgresql_metadata
-from xlplan.ledger.schema import APPLICATION, VERSION, metadata
+from xlplan.ledger.places import PLACE_TABLES
+from xlplan.ledger.tables import APPLICATION, TABLES, VERSION
 from xlplan.storage.ledger_address import LedgerAddress
 from xlplan.storage.settings_file import FILE_NAME
 from xlplan.text.translation import _
@@ -31,74 +31,88 @@ _SESSION = (
     "set_config('application_name', 'xlplan', false)"
 )
 _LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION})"
+# Alembic keeps the version of the tables here.
+VERSION_TABLE = "alembic_version"
 
 
 @contextmanager
-def open_database(address: LedgerAddress) -> Iterator[Engine]:
+def open_database(address: LedgerAddress) -> Iterator[Ledger]:
     """Open the ledger in a database, create it where the database is empty, and bring an older one up to date.
 
     Raises:
         XlplanError: The server cannot be reached or refuses, or the database holds something else.
     """
-    engine = database_engine(address)
+    ledger = database_ledger(address)
     from xlplan.ledger.postgresql_errors import explained_errors
 
     try:
         with explained_errors(address):
-            with engine.connect() as connection:
+            with ledger.connect() as connection:
                 version = version_in(connection)
             if version < VERSION:
-                version = _bring_up_to_date(engine, address)
+                version = _bring_up_to_date(ledger, address)
         require_version(version, address)
-        yield engine
+        yield ledger
     finally:
-        engine.dispose()
+        ledger.close()
 
 
-@contextmanager
-def begin_write(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that takes the write lock of the ledger at once.
-
-    Each of its statements sees what is recorded when it begins. A transaction that saw the state at its own begin
-    would not see what was recorded while it waited for the lock.
-    """
-    with engine.connect() as opened:
-        connection = opened.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
-        with connection.begin():
-            connection.exec_driver_sql(_LOCK)
-            yield connection
-
-
-def database_engine(address: LedgerAddress) -> Engine:
-    """Return an engine whose connections only read, each of them one state of the ledger.
+def database_ledger(address: LedgerAddress) -> Ledger:
+    """Return the ledger in a database. Its connections only read, each of them one state of the ledger.
 
     Raises:
         XlplanError: The libraries of the extra are not installed.
     """
     try:
-        import psycopg  # noqa: F401  SQLAlchemy would name it in words of its own
+        import psycopg
     except ImportError as missing:
         raise XlplanError(
             _("The ledger {place} lies in a PostgreSQL, and its library is missing. Install it: {command}").format(
                 place=address, command="pip install 'xlplan[postgres]'"
             )
         ) from missing
-    parameters = {"connect_timeout": _CONNECT_SECONDS, **_SILENCE, "client_encoding": "UTF8", **address.parameters}
-    engine = create_engine(
-        URL.create("postgresql+psycopg"),
-        connect_args=parameters,
-        isolation_level="REPEATABLE READ",
-        execution_options={"postgresql_readonly": True},
-        # What a transaction was given stands in an error: the words of a return.
-        hide_parameters=True,
+    driver = Driver(
+        is_file=False,
+        module=psycopg,
+        open=partial(_session, address),
+        begin_look=_begin_read,
+        begin_read=_begin_read,
+        begin_write=_begin_write,
     )
+    return Ledger(driver)
 
-    @event.listens_for(engine, "connect")
-    def _set_up(connection: Any, _record: object) -> None:
-        connection.execute(_SESSION)
-        connection.commit()
 
-    return engine
+def _session(address: LedgerAddress) -> Any:
+    import psycopg
+
+    parameters: Any = {
+        "connect_timeout": _CONNECT_SECONDS,
+        **_SILENCE,
+        "client_encoding": "UTF8",
+        **address.parameters,
+    }
+    session = psycopg.connect(**parameters)
+    session.execute(_SESSION)
+    session.commit()
+    return session
+
+
+def _begin_read(session: Any) -> None:
+    from psycopg import IsolationLevel
+
+    session.isolation_level, session.read_only = IsolationLevel.REPEATABLE_READ, True
+
+
+def _begin_write(session: Any) -> None:
+    """Take the write lock.
+
+    Each statement of the transaction sees what is recorded when it begins. A transaction that saw the state at its
+    own begin would not see what was recorded while it waited for the lock.
+    """
+    from psycopg import IsolationLevel
+
+    session.isolation_level, session.read_only = IsolationLevel.READ_COMMITTED, False
+    session.execute(_LOCK)
 
 
 @contextmanager
@@ -108,44 +122,44 @@ def reading_database(address: LedgerAddress) -> Iterator[Connection]:
     Raises:
         XlplanError: The server cannot be reached, or refuses.
     """
-    with opened_engine(address) as engine, engine.connect() as connection:
+    with opened_database(address) as ledger, ledger.connect() as connection:
         yield connection
 
 
 @contextmanager
-def opened_engine(address: LedgerAddress) -> Iterator[Engine]:
-    """Open an engine for a database, whatever it holds, and explain what it refuses.
+def opened_database(address: LedgerAddress) -> Iterator[Ledger]:
+    """Open a database, whatever it holds, and explain what it refuses.
 
     Raises:
         XlplanError: The server cannot be reached, or refuses.
     """
-    engine = database_engine(address)
+    ledger = database_ledger(address)
     from xlplan.ledger.postgresql_errors import explained_errors
 
     try:
         with explained_errors(address):
-            yield engine
+            yield ledger
     finally:
-        engine.dispose()
+        ledger.close()
 
 
 def version_in(connection: Connection) -> int:
     """Return the version of the ledger in a database; 0 where there is none, -1 where it cannot be told."""
-    if connection.exec_driver_sql(f"SELECT to_regclass('{VERSION_TABLE}')").scalar() is None:
+    if connection.value(f"SELECT to_regclass('{VERSION_TABLE}')") is None:
         return 0
-    found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+    found = connection.value(f"SELECT version_num FROM {VERSION_TABLE}")
     return int(found) if found is not None and str(found).isdecimal() else -1
 
 
-def _bring_up_to_date(engine: Engine, address: LedgerAddress) -> int:
+def _bring_up_to_date(ledger: Ledger, address: LedgerAddress) -> int:
     """Create the ledger or upgrade it, whole or not at all, and return its version."""
-    with begin_write(engine) as connection:
+    with ledger.write() as connection:
         # Another process may have been faster.
         version = version_in(connection)
         if version == 0:
             create_tables(connection, address)
         elif 0 < version < VERSION:
-            _upgrade_tables(connection)
+            _upgrade_tables(connection, str(version))
         return version_in(connection)
 
 
@@ -156,29 +170,33 @@ def create_tables(connection: Connection, address: LedgerAddress) -> None:
         XlplanError: The database is not empty, or cannot hold every text.
     """
     _require_empty(connection, address)
-    _upgrade_tables(connection)
+    _upgrade_tables(connection, "base")
 
 
 def drop_tables(connection: Connection) -> None:
     """Drop the tables of a ledger and its mark, within the transaction of the caller."""
-    names = [table.name for table in reversed(postgresql_metadata().sorted_tables)]
-    for name in (VERSION_TABLE, MARKS, *names):
-        connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{name}"')
-    connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {TRIGGER}()")
+    names = [*TABLES, *(table.name for table in PLACE_TABLES)]
+    for name in (VERSION_TABLE, MARKS, *reversed(names)):
+        connection.run(f'DROP TABLE IF EXISTS "{name}"')
+    connection.run(f"DROP FUNCTION IF EXISTS {TRIGGER}()")
 
 
-def _upgrade_tables(connection: Connection) -> None:
+def _upgrade_tables(connection: Connection, version: str) -> None:
+    """Run what Alembic writes for the way from a version to this one, within the transaction of the caller."""
     # The import is slow, and hardly any command needs it.
     from alembic import command
     from alembic.config import Config
 
-    config = Config(attributes={"connection": connection})
+    statements = StringIO()
+    config = Config(output_buffer=statements)
     config.set_main_option("script_location", "xlplan:ledger/revisions")
-    command.upgrade(config, "head")
+    command.upgrade(config, f"{version}:head", sql=True)
+    with connection.driver.errors():
+        connection.session.execute(statements.getvalue())
 
 
 def _require_empty(connection: Connection, address: LedgerAddress) -> None:
-    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    encoding = connection.value("SHOW server_encoding")
     if encoding != "UTF8":
         raise XlplanError(
             _(
@@ -186,8 +204,8 @@ def _require_empty(connection: Connection, address: LedgerAddress) -> None:
                 "it anew: createdb --encoding=UTF8 --template=template0 {database}"
             ).format(place=address, encoding=encoding, database=address.database)
         )
-    tables = sorted(inspect(connection).get_table_names())
-    if VERSION_TABLE in tables and set(tables) >= set(metadata.tables):
+    tables = table_names(connection)
+    if VERSION_TABLE in tables and set(tables) >= set(TABLES):
         raise XlplanError(
             _("The database of {place} holds a ledger already. Name an empty database.").format(place=address)
         )

@@ -12,8 +12,6 @@ from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CursorResult, Table
-
 from xlplan.domain.deadline import DeadlineRecord
 from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
@@ -24,7 +22,7 @@ from xlplan.domain.messages import Message, MessageKind, MessagePlace
 from xlplan.domain.quarter import read_quarter
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.unit_of_measure import Number, decimals_of
-from xlplan.ledger import schema
+from xlplan.ledger.tables import TABLES
 
 Value = TypeVar("Value")
 _DECIMALS = "decimals"
@@ -113,11 +111,16 @@ class RecordMapping(Generic[Value]):
 
         return read
 
-    def read_all(self, result: CursorResult[Any]) -> tuple[Value, ...]:
-        """Return the values in the rows of a result. It may have other columns too."""
-        rows = result.fetchall()
+    def read_all(self, cursor: Any) -> tuple[Value, ...]:
+        """Return the values in the rows of a cursor. It may have other columns too."""
+        rows = cursor.fetchall()
         # Most questions asked for each file have no answer in the ledger: the reader is not built for them.
-        return tuple(map(self.reader(result.keys()), rows)) if rows else ()
+        return tuple(map(self.reader(column_names(cursor)), rows)) if rows else ()
+
+
+def column_names(cursor: Any) -> list[str]:
+    """Return the names of the columns of a cursor, in the order in which its rows hold them."""
+    return [column[0] for column in cursor.description]
 
 
 def exact_number(held: int, decimals: int) -> Number:
@@ -133,15 +136,17 @@ def _scaled(number: Number | None) -> tuple[int | None, int]:
     return int(number.scaleb(decimals)), decimals
 
 
-def _columns(table: Table, *others: str) -> tuple[str, ...]:
+def _columns(table: str, *others: str) -> tuple[str, ...]:
     """Return the columns of a table without `others`, which hold no fields."""
-    return tuple(column.name for column in table.columns if column.name not in others)
+    return tuple(column.name for column in TABLES[table].columns if column.name not in others)
 
 
 def _by_value(kinds: type[Enum]) -> Codec:
     return Codec(attrgetter("value"), {kind.value: kind for kind in kinds}.__getitem__)
 
 
+# A cursor of SQLite gives truth values as numbers.
+_TRUTH = Codec(bool, bool)
 _QUARTER = Codec(str, read_quarter)
 _DAY = Codec(date.isoformat, date.fromisoformat)
 _MOMENT = Codec(datetime.isoformat, datetime.fromisoformat)
@@ -150,47 +155,46 @@ _ADDRESSES = Codec(" ".join, lambda text: tuple(text.split()))
 
 SUBMISSIONS = RecordMapping(
     Submission,
-    _columns(schema.submissions),
+    _columns("submissions"),
     {"received_at": _MOMENT, "outcome": _by_value(Outcome), "quarter": _QUARTER, "saved_at": _MOMENT},
 )
 ENTRIES = RecordMapping(
     Entry,
-    (*_columns(schema.entries, "submission", _DECIMALS), _DECIMALS),
-    # A cursor of SQLite gives truth values as numbers.
-    {"kind": _by_value(EntryKind), "kept": Codec(bool, bool)},
+    (*_columns("entries", "submission", _DECIMALS), _DECIMALS),
+    {"kind": _by_value(EntryKind), "kept": _TRUTH},
     exact="number",
 )
-EVENT_ENTRIES = RecordMapping(EventEntry, _columns(schema.event_entries, "submission", "position"))
-LOCATIONS = RecordMapping(Location, _columns(schema.findings, "submission", "position", "code", "values"))
-EDITIONS = RecordMapping(Edition, _columns(schema.editions, "body"), {"quarter": _QUARTER, "closed_at": _MOMENT})
-REOPENINGS = RecordMapping(Reopening, _columns(schema.reopenings), {"quarter": _QUARTER, "at": _MOMENT})
-WITHDRAWALS = RecordMapping(Withdrawal, _columns(schema.withdrawals, "number"), {"at": _MOMENT})
-DISMISSALS = RecordMapping(Dismissal, _columns(schema.dismissals), {"at": _MOMENT})
-WAIVERS = RecordMapping(
-    Waiver, _columns(schema.waivers, "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT}
-)
-NOTES = RecordMapping(Note, _columns(schema.notes, "number"), {"quarter": _QUARTER, "at": _MOMENT})
+EVENT_ENTRIES = RecordMapping(EventEntry, _columns("event_entries", "submission", "position"))
+LOCATIONS = RecordMapping(Location, _columns("findings", "submission", "position", "code", "values"))
+EDITIONS = RecordMapping(Edition, _columns("editions", "body"), {"quarter": _QUARTER, "closed_at": _MOMENT})
+REOPENINGS = RecordMapping(Reopening, _columns("reopenings"), {"quarter": _QUARTER, "at": _MOMENT})
+WITHDRAWALS = RecordMapping(Withdrawal, _columns("withdrawals", "number"), {"at": _MOMENT, "is_undone": _TRUTH})
+DISMISSALS = RecordMapping(Dismissal, _columns("dismissals"), {"at": _MOMENT})
+WAIVERS = RecordMapping(Waiver, _columns("waivers", "number"), {"quarter": _QUARTER, "until": _DAY, "at": _MOMENT})
+NOTES = RecordMapping(Note, _columns("notes", "number"), {"quarter": _QUARTER, "at": _MOMENT})
 DEADLINES = RecordMapping(
-    DeadlineRecord, _columns(schema.deadlines, "number"), {"quarter": _QUARTER, "due": _DAY, "at": _MOMENT}
+    DeadlineRecord,
+    _columns("deadlines", "number"),
+    {"quarter": _QUARTER, "due": _DAY, "is_named": _TRUTH, "at": _MOMENT},
 )
 MESSAGES = RecordMapping(
     Message,
-    _columns(schema.messages),
+    _columns("messages"),
     {"kind": _by_value(MessageKind), "came_at": _MOMENT, "fetched_at": _MOMENT},
 )
-MESSAGE_PLACES = RecordMapping(MessagePlace, _columns(schema.message_places, "number", "message"))
+MESSAGE_PLACES = RecordMapping(MessagePlace, _columns("message_places", "number", "message"))
 LETTERS = RecordMapping(
     Letter,
-    _columns(schema.letters),
+    _columns("letters"),
     {"kind": _by_value(LetterKind), "means": _by_value(Means), "recipients": _ADDRESSES, "at": _MOMENT},
 )
 LETTER_ITEMS = RecordMapping(
     LetterItem,
-    _columns(schema.letter_items, "letter", "position"),
+    _columns("letter_items", "letter", "position"),
     {"quarter": _QUARTER, "enclosure": _by_value(Enclosure)},
 )
 LETTER_OUTCOMES = RecordMapping(
-    LetterOutcome, _columns(schema.letter_outcomes), {"state": _by_value(LetterState), "at": _MOMENT}
+    LetterOutcome, _columns("letter_outcomes"), {"state": _by_value(LetterState), "at": _MOMENT}
 )
 # The body of an edition stores figures as lists in this order. It never changes: older editions are read by it.
 SNAPSHOT_ROWS = RecordMapping(

@@ -4,22 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
-
 from xlplan.domain.edition import LedgerPosition
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import count_decisions
 from xlplan.ledger.editions import closing_edition
-from xlplan.ledger.places import record_report_place, reports_here
+from xlplan.ledger.places import record_report_place
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
-from xlplan.ledger.record_mapping import EVENT_ENTRIES
+from xlplan.ledger.record_mapping import EVENT_ENTRIES, column_names
 from xlplan.ledger.row_hashes import add_numbered
 from xlplan.ledger.submissions import read_findings
+
+_EVENTS_OF_QUARTER = """
+    SELECT submissions.sha256, event_entries.*
+    FROM event_entries JOIN submissions ON submissions.number = event_entries.submission
+    WHERE submissions.quarter = ? ORDER BY event_entries.submission, event_entries.position
+"""
+_FINDINGS_OF_QUARTER = """
+    SELECT submissions.sha256, findings.*
+    FROM findings JOIN submissions ON submissions.number = findings.submission
+    WHERE submissions.quarter = ? ORDER BY findings.submission, findings.position
+"""
 
 
 def record_report(
@@ -36,14 +45,13 @@ def record_report(
         at: The time at which it was written.
     """
     row = {"quarter": str(quarter), "upto": upto, "decided": decided, "made_at": at.isoformat(), "file": file}
-    record_report_place(connection, add_numbered(connection, schema.reports, row))
+    record_report_place(connection, add_numbered(connection, "reports", row))
 
 
 def last_accepted_number(connection: Connection, quarter: Quarter) -> int:
     """Return the highest receipt number of a quarter's accepted submissions, or 0 without one."""
-    table = schema.submissions.c
-    accepted = (table.quarter == str(quarter)) & (table.outcome == Outcome.ACCEPTED.value)
-    return connection.execute(select(func.max(table.number)).where(accepted)).scalar() or 0
+    query = "SELECT max(number) FROM submissions WHERE quarter = ? AND outcome = ?"
+    return connection.value(query, (str(quarter), Outcome.ACCEPTED.value)) or 0
 
 
 @dataclass(frozen=True)
@@ -60,16 +68,16 @@ class ReportRecord:
 
 def last_report(connection: Connection, quarter: Quarter) -> ReportRecord | None:
     """Return the last consolidated workbook of a quarter; None where none was written."""
-    table = schema.reports.c
-    query = select(schema.reports).where(table.quarter == str(quarter)).order_by(table.number.desc()).limit(1)
+    query, values = "SELECT upto, made_at, decided FROM reports WHERE quarter = ?", [str(quarter)]
     # Each place has a working copy of its own.
-    if (here := reports_here(connection)) is not None:
-        query = query.where(table.number.in_(here))
-    row = connection.execute(query).one_or_none()
+    if connection.place:
+        query = f"{query} AND number IN (SELECT report FROM place_reports WHERE place = ?)"
+        values.append(connection.place)
+    row = connection.run(f"{query} ORDER BY number DESC LIMIT 1", values).fetchone()
     if row is None:
         return None
-    made_at = datetime.fromisoformat(row.made_at)
-    return ReportRecord(last_number=row.upto, made_at=made_at, decision_count=row.decided)
+    last_number, made_at, decision_count = row
+    return ReportRecord(last_number, datetime.fromisoformat(made_at), decision_count)
 
 
 def ledger_position(connection: Connection, quarter: Quarter) -> LedgerPosition | None:
@@ -114,31 +122,17 @@ def _last_counting_number(connection: Connection, quarter: Quarter) -> int:
 
 def events_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[EventEntry]]:
     """Return the events in each submission of a quarter, by the SHA-256 of its file, in file order."""
-    events, submissions = schema.event_entries.c, schema.submissions.c
-    query = (
-        select(submissions.sha256, schema.event_entries)
-        .join(schema.submissions, submissions.number == events.submission)
-        .where(submissions.quarter == str(quarter))
-        .order_by(events.submission, events.position)
-    )
+    cursor = connection.run(_EVENTS_OF_QUARTER, (str(quarter),))
+    read_event = EVENT_ENTRIES.reader(column_names(cursor))
     by_file: dict[str, list[EventEntry]] = {}
-    rows = connection.execute(query)
-    read_event = EVENT_ENTRIES.reader(rows.keys())
-    for row in rows:
-        by_file.setdefault(row.sha256, []).append(read_event(row))
+    for row in cursor.fetchall():
+        by_file.setdefault(row[0], []).append(read_event(row))
     return by_file
 
 
 def findings_by_file(connection: Connection, quarter: Quarter) -> Mapping[str, Sequence[Finding]]:
     """Return the findings in each submission of a quarter, by the SHA-256 of its file, in order."""
-    findings, submissions = schema.findings.c, schema.submissions.c
-    query = (
-        select(submissions.sha256, schema.findings)
-        .join(schema.submissions, submissions.number == findings.submission)
-        .where(submissions.quarter == str(quarter))
-        .order_by(findings.submission, findings.position)
-    )
     by_file: dict[str, list[Finding]] = {}
-    for row, finding in read_findings(connection.execute(query)):
+    for row, finding in read_findings(connection.run(_FINDINGS_OF_QUARTER, (str(quarter),))):
         by_file.setdefault(row["sha256"], []).append(finding)
     return by_file

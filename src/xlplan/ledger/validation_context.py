@@ -2,47 +2,35 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from sqlalchemy import Connection, bindparam, func, select
-
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.issue import Issue
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome
 from xlplan.domain.unit_of_measure import Number
+from xlplan.ledger.database import Connection, marks
 from xlplan.ledger.plan_lines import lines_of_version
-from xlplan.ledger.record_mapping import EVENT_ENTRIES, exact_number
-from xlplan.ledger.schema import entries, event_entries, issues, submissions, withdrawals
+from xlplan.ledger.record_mapping import EVENT_ENTRIES, column_names, exact_number
 
-_SENT = submissions.c
-_LATEST_DECISIONS = select(func.max(withdrawals.c.number)).group_by(withdrawals.c.submission)
-_WITHDRAWN = select(withdrawals.c.submission).where(
-    withdrawals.c.number.in_(_LATEST_DECISIONS) & ~withdrawals.c.is_undone
+_WITHDRAWN = (
+    "SELECT submission FROM withdrawals "
+    "WHERE number IN (SELECT max(number) FROM withdrawals GROUP BY submission) AND NOT is_undone"
 )
-_ACCEPTED = (_SENT.outcome == Outcome.ACCEPTED.value) & _SENT.number.not_in(_WITHDRAWN)
-# The intake runs these queries for every file. Building a query takes several times as long as running it.
-_LATEST_OF_QUARTERS = (
-    select(func.max(_SENT.number))
-    .where(_ACCEPTED & (_SENT.unit == bindparam("unit")) & _SENT.quarter.in_(bindparam("before", expanding=True)))
-    .group_by(_SENT.quarter)
-)
+_ACCEPTED = f"submissions.outcome = '{Outcome.ACCEPTED.value}' AND submissions.number NOT IN ({_WITHDRAWN})"
 _EARLIER = (
-    select(entries.c.key, entries.c.number, entries.c.decimals, issues.c.plan_version)
-    .join(submissions, _SENT.number == entries.c.submission)
-    .join(issues, issues.c.form_code == _SENT.form_code)
-    .where(entries.c.submission.in_(_LATEST_OF_QUARTERS) & entries.c.number.is_not(None))
-    .order_by(_SENT.quarter, entries.c.submission, entries.c.key)
-)
-_LATEST_OF_OTHERS = (
-    select(func.max(_SENT.number))
-    .where(_ACCEPTED & (_SENT.unit != bindparam("unit")) & (_SENT.quarter == bindparam("quarter")))
-    .group_by(_SENT.unit)
+    'SELECT entries."key", entries.number, entries.decimals, issues.plan_version FROM entries '
+    "JOIN submissions ON submissions.number = entries.submission "
+    "JOIN issues ON issues.form_code = submissions.form_code "
+    "WHERE entries.number IS NOT NULL AND entries.submission IN (SELECT max(submissions.number) FROM submissions "
+    f"WHERE {_ACCEPTED} AND submissions.unit = ? AND submissions.quarter IN ({{quarters}}) "
+    "GROUP BY submissions.quarter) "
+    'ORDER BY submissions.quarter, entries.submission, entries."key"'
 )
 _EVENTS_OF_OTHERS = (
-    select(event_entries, _SENT.form_code)
-    .join(submissions, _SENT.number == event_entries.c.submission)
-    .where(event_entries.c.submission.in_(_LATEST_OF_OTHERS))
-    .where(event_entries.c.held_on.in_(bindparam("days", expanding=True)))
-    .order_by(event_entries.c.submission, event_entries.c.position)
+    "SELECT event_entries.*, submissions.form_code FROM event_entries "
+    "JOIN submissions ON submissions.number = event_entries.submission "
+    "WHERE event_entries.submission IN (SELECT max(submissions.number) FROM submissions "
+    f"WHERE {_ACCEPTED} AND submissions.unit <> ? AND submissions.quarter = ? GROUP BY submissions.unit) "
+    "AND event_entries.held_on IN ({days}) ORDER BY event_entries.submission, event_entries.position"
 )
 
 
@@ -54,13 +42,14 @@ def earlier_numbers(connection: Connection, issue: Issue) -> Mapping[str, tuple[
     earlier = [str(each) for each in issue.quarter.to_date[:-1]]
     if not earlier:
         return {}
-    rows = connection.execute(_EARLIER, {"unit": issue.unit.code, "before": earlier}).all()
-    keys = _keys_by_version(connection, issue, {row.plan_version for row in rows})
+    query = _EARLIER.format(quarters=marks(earlier))
+    rows = connection.run(query, (issue.unit.code, *earlier)).fetchall()
+    keys = _keys_by_version(connection, issue, {version for _key, _number, _decimals, version in rows})
     numbers: dict[str, tuple[Number, ...]] = {}
-    for row in rows:
-        key = keys[row.plan_version].get(row.key) if row.plan_version in keys else row.key
+    for key_then, number, decimals, version in rows:
+        key = keys[version].get(key_then) if version in keys else key_then
         if key:
-            numbers[key] = (*numbers.get(key, ()), exact_number(row.number, row.decimals))
+            numbers[key] = (*numbers.get(key, ()), exact_number(number, decimals))
     return numbers
 
 
@@ -85,8 +74,9 @@ def events_of_others(
 
     Only the latest accepted return of a unit counts.
     """
-    parameters = {"unit": unit, "quarter": str(quarter), "days": list(days)}
-    rows = connection.execute(_EVENTS_OF_OTHERS, parameters)
-    read_event = EVENT_ENTRIES.reader(rows.keys())
-    for row in rows:
-        yield row.form_code, read_event(row)
+    asked = tuple(days)
+    cursor = connection.run(_EVENTS_OF_OTHERS.format(days=marks(asked)), (unit, str(quarter), *asked))
+    read_event = EVENT_ENTRIES.reader(column_names(cursor))
+    for row in cursor:
+        # The form code is the last column.
+        yield row[-1], read_event(row)

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-
-from sqlalchemy import Connection, select
+from typing import NamedTuple
 
 from xlplan.domain.decision_log import NO_ENTRY, LogEntry, line_hash, read_entry
 from xlplan.domain.findings.finding import Finding
@@ -22,7 +21,7 @@ from xlplan.domain.findings.record_kinds import (
     RECORD_CHANGED,
     RECORD_MISSING,
 )
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.row_hashes import (
     KINDS,
@@ -30,6 +29,7 @@ from xlplan.ledger.row_hashes import (
     key_text,
     keys_with_later_values,
     record_hash,
+    recorded_keys,
     rows_of_record,
 )
 
@@ -42,11 +42,11 @@ def check_database(connection: Connection) -> Iterator[Finding]:
 
     A PostgreSQL looks at its pages itself, whenever it reads one, and takes no row without the one it refers to.
     """
-    if connection.dialect.name != "sqlite":
+    if not connection.is_file:
         return
-    faults = connection.exec_driver_sql(f"PRAGMA integrity_check({_MOST_FAULTS})").scalars().all()
+    faults = connection.column(f"PRAGMA integrity_check({_MOST_FAULTS})")
     yield from (LEDGER_DAMAGED.at(problem=fault) for fault in faults if fault != "ok")
-    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    lost = connection.run("PRAGMA foreign_key_check").fetchall()
     for table, row, parent, _number in lost[:_MOST_FAULTS]:
         yield LEDGER_DAMAGED.at(problem=f"{table} {row} → {parent}")
 
@@ -70,12 +70,24 @@ def check_records(connection: Connection, advance: Callable[[str], None]) -> Ite
     hashed = _HashedRecords()
     yield from _changed_records(connection, hashed, advance)
     for name, kind in KINDS.items():
-        columns = ", ".join(f'"{column}"' for column in kind.key)
-        order = schema.order_of(kind.table)
-        for key in connection.exec_driver_sql(f'SELECT {columns} FROM {name} ORDER BY "{order}"'):
+        for key in recorded_keys(connection, kind):
             if key_text(key) not in hashed.keys[name]:
                 yield RECORD_ADDED.at(key=key_text(key), table=name)
     yield from _disagreements(connection, hashed)
+
+
+class _Link(NamedTuple):
+    """A row of the hashes."""
+
+    number: int
+    version: int
+    kind: str
+    key: str
+    sha256: str
+    chain: str
+
+
+_LINKS = 'SELECT number, version, kind, "key", sha256, chain FROM row_hashes ORDER BY number'
 
 
 def _changed_records(
@@ -87,7 +99,8 @@ def _changed_records(
     def changed_since(kind: str, version: int) -> frozenset[str]:
         return keys_with_later_values(connection, kind, version)
 
-    for link in connection.execute(select(schema.row_hashes).order_by(schema.row_hashes.c.number)).all():
+    for row in connection.run(_LINKS).fetchall():
+        link = _Link(*row)
         if is_whole and link.chain != chain_hash(previous, link.kind, link.key, link.sha256):
             # Every later link differs as well.
             is_whole = False

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from xlplan.domain.figures import QuarterBasis, YearBasis
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import notes_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import latest_issue_headers

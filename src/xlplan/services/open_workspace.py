@@ -3,7 +3,6 @@
 import getpass
 import logging
 import platform
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,10 +19,9 @@ from xlplan.text.translation import _
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection, Engine
-
     from xlplan.domain.clock_doubt import ClockDoubt
     from xlplan.domain.decision_log import Actor, Decision
+    from xlplan.ledger.database import Connection, Ledger
     from xlplan.ledger.locks import HeldLock, LockName
     from xlplan.ledger.move_marks import MoveMark
     from xlplan.storage.claims import SharedMarks
@@ -51,7 +49,7 @@ class OpenWorkspace:
     tell: Callable[[str], object] = _log.info
 
     @cached_property
-    def ledger(self) -> "Engine":
+    def ledger(self) -> "Ledger":
         """The ledger, opened when it is first asked for, and made where there is none.
 
         It is not opened earlier. A command that is refused, or that needs no ledger, makes none; and the child
@@ -70,27 +68,26 @@ class OpenWorkspace:
         ledger = self._closing.enter_context(open_ledger(self.workspace.ledger, self._tell_upgrade))
         if mark:
             self._settle_move(ledger, mark)
-        if ledger.dialect.name != "sqlite":
+        if not ledger.is_file:
             ledger = self._at_own_place(ledger)
         self._require_owner(ledger)
         return ledger
 
-    def _at_own_place(self, ledger: "Engine") -> "Engine":
+    def _at_own_place(self, ledger: "Ledger") -> "Ledger":
         """Return a ledger that other machines share, as this folder works with it."""
         from xlplan.ledger.archive_gaps import join_places
-        from xlplan.ledger.connection import write_transaction
-        from xlplan.ledger.places import at_place, is_known_place, read_place_mark, write_place_mark
+        from xlplan.ledger.places import is_known_place, read_place_mark, write_place_mark
 
         mark = self.workspace.place_mark
         code = read_place_mark(mark)
         with ledger.connect() as connection:
             is_known = bool(code) and is_known_place(connection, code)
         if not is_known:
-            with write_transaction(ledger) as connection:
+            with ledger.write() as connection:
                 # Another process of this folder may have been faster.
-                code = read_place_mark(mark) or write_place_mark(mark, secrets.token_hex(8))
+                code = read_place_mark(mark) or write_place_mark(mark, new_code())
                 join_places(connection, self.workspace, code, self.actor, self.now())
-        return at_place(ledger, code)
+        return ledger.at(code)
 
     def lock(self, name: "LockName", wait_seconds: float | None = None) -> "AbstractContextManager[HeldLock]":
         """Return a lock that one process at a time holds, of all that work with this ledger.
@@ -139,7 +136,7 @@ class OpenWorkspace:
             ).format(version=version, file=shown_path(copy))
         )
 
-    def _settle_move(self, ledger: "Engine", mark: "MoveMark") -> None:
+    def _settle_move(self, ledger: "Ledger", mark: "MoveMark") -> None:
         """Bring a move that was killed to its end: the ledger that the settings name is in force."""
         from xlplan.ledger.move import move_lock, take_over
         from xlplan.ledger.move_marks import MoveState
@@ -161,9 +158,8 @@ class OpenWorkspace:
 
         return Actor(self.by, platform.node(), shown_path(self.workspace.root))
 
-    def _require_owner(self, ledger: "Engine") -> None:
+    def _require_owner(self, ledger: "Ledger") -> None:
         """Make this workspace the owner of a ledger that has none, and finish what a crash kept out of the log."""
-        from xlplan.ledger.connection import write_transaction
         from xlplan.ledger.decision_log import (
             append_entries,
             has_waiting_entries,
@@ -176,8 +172,8 @@ class OpenWorkspace:
             has_owner = workspace_identity(connection)
             is_waiting = has_waiting_entries(connection, self.workspace.decision_log)
         if not has_owner:
-            identity = identity_of(self.workspace) or secrets.token_hex(8)
-            with write_transaction(ledger) as connection:
+            identity = identity_of(self.workspace) or new_code()
+            with ledger.write() as connection:
                 # Another process may have been faster.
                 if not workspace_identity(connection):
                     record_identity(connection, identity, self.actor, self.now())
@@ -187,7 +183,7 @@ class OpenWorkspace:
                 append_entries(ledger, self.workspace.decision_log, self.actor, self.now())
 
 
-def finish_move(ledger: "Engine", mark: "MoveMark", place: str, actor: "Actor", at: datetime) -> None:
+def finish_move(ledger: "Ledger", mark: "MoveMark", place: str, actor: "Actor", at: datetime) -> None:
     """Take a moved ledger over, and record the move in it.
 
     Args:
@@ -232,10 +228,9 @@ def open_workspace(
 @contextmanager
 def decision_transaction(context: OpenWorkspace) -> Iterator["DecisionTransaction"]:
     """Open a transaction for a decision. After it, the entries of its decisions are added to the decision log."""
-    from xlplan.ledger.connection import write_transaction
     from xlplan.ledger.decision_log import append_entries
 
-    with write_transaction(context.ledger) as connection:
+    with context.ledger.write() as connection:
         yield DecisionTransaction(context, connection)
     append_entries(context.ledger, context.workspace.decision_log, context.actor, context.now())
 
@@ -278,6 +273,14 @@ def require_clock(context: OpenWorkspace, connection: "Connection") -> "ClockDou
         )
         raise XlplanError(f"{doubt.text}. {remedy}")
     return doubt
+
+
+def new_code() -> str:
+    """Return a code that nobody else has: of a workspace, or of a place that works with its ledger."""
+    # The import is slow, and a workspace needs it once.
+    import secrets
+
+    return secrets.token_hex(8)
 
 
 def user_name() -> str:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.domain.decisions import SignOff, Waiver
+from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
 from xlplan.domain.explanation import Explanation
 from xlplan.domain.plan import Unit
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.sign_off import SignOff
 from xlplan.services.closing.decisions import (
     ReopeningResult,
     UndoingResult,

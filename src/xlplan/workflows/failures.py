@@ -61,10 +61,7 @@ def failure_key(problem: BaseException) -> Hashable:
 
 
 def _causes(problem: BaseException | None) -> Iterator[BaseException]:
-    """Yield a problem and its causes. SQLAlchemy keeps the error of the driver beside its own."""
+    """Yield a problem and its causes."""
     while problem is not None:
         yield problem
-        original = getattr(problem, "orig", None)
-        if isinstance(original, BaseException):
-            yield original
         problem = problem.__cause__

@@ -10,7 +10,8 @@ from tests.support.small_plan import QUARTER
 from xlplan.documents.report import changes, findings, plan_fact, signature, summary
 from xlplan.documents.report.context import Positions
 from xlplan.documents.report.workbook import SHEETS, in_writing_order, write_report
-from xlplan.domain.edition import Edition, FigureChange, Restatement
+from xlplan.domain.edition import Edition
+from xlplan.domain.restatement import FigureChange, Restatement
 
 # Others rely on these names and headings.
 HEADINGS = {

@@ -17,7 +17,8 @@ from tests.support.small_plan import NAMES, QUARTER
 from tests.support.years.measured import ROWS, SAID, SILENT, UNITS
 from tests.support.years.model import GREATEST, LAST, LEAST, MEAN, Row
 from xlplan.documents.report.workbook import write_report
-from xlplan.domain.edition import DONE, Edition, FigureChange, Restatement
+from xlplan.domain.edition import Edition
+from xlplan.domain.restatement import DONE, FigureChange, Restatement
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
 from xlplan.text.translation import use_language

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from tests.support.centre import QUARTER, at, call, send, take
-from xlplan.domain.decisions import OpenFinding
 from xlplan.domain.findings.quarter_kinds import DUE_DAY_AHEAD, QUARTER_RUNNING
+from xlplan.domain.sign_off import OpenFinding
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import prepare_closing
 

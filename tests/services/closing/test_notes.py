@@ -78,7 +78,7 @@ def test_a_later_note_replaces_an_earlier_one_and_both_stay_recorded(short: Work
     noted(short, reason="брак коштів", action="")
     with open_ledger(short.ledger) as ledger, ledger.connect() as connection:
         counting = notes_of(connection, QUARTER)[SHORT]
-        written = connection.exec_driver_sql("SELECT count(*) FROM notes").scalar()
+        written = connection.value("SELECT count(*) FROM notes")
     assert (counting.reason, counting.action, counting.by, written) == ("брак коштів", "", "Марія", 2)
     (row,) = rows_of(short.report(QUARTER), "Недовиконання", SHORT)
     assert "брак коштів" in row

@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.centre import QUARTER, at, call, call_by, send, take
 from tests.support.decided_centre import close_quarter
-from xlplan.domain.decisions import OtherPlace
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.sign_off import OtherPlace
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.closing import prepare_closing, withdraw

@@ -4,14 +4,14 @@ import shutil
 from pathlib import Path
 
 from openpyxl import load_workbook
-from sqlalchemy import Connection, select, text
 
 from tests.support.centre import QUARTER, at, call
 from tests.support.decided_centre import decide_everything
 from tests.support.postgresql import PostgresqlServer, name_ledger
-from xlplan.ledger import schema
 from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection
 from xlplan.ledger.editions import centre_snapshot, edition_snapshot, editions_of
+from xlplan.ledger.tables import TABLES
 from xlplan.ledger.transfer import fill_database
 from xlplan.services.record.verify import verify
 from xlplan.storage.ledger_address import LedgerAddress
@@ -25,11 +25,11 @@ _OVER_BYTES = {"sha256", "claim", "chain", "line", "body", "size", "saved_at", "
 def told(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """What the ledger holds, table by table, without what is over the bytes of files."""
     tables = {}
-    for table in schema.metadata.sorted_tables:
-        left_out = _OVER_BYTES | ({"key"} if table is schema.row_hashes else set())
-        columns = [column for column in table.columns if column.name not in left_out]
-        query = select(*columns).order_by(text(f'"{schema.order_of(table)}"'))
-        tables[table.name] = [tuple(row) for row in connection.execute(query)]
+    for table in TABLES.values():
+        left_out = _OVER_BYTES | ({"key"} if table.name == "row_hashes" else set())
+        columns = ", ".join(f'"{column.name}"' for column in table.columns if column.name not in left_out)
+        query = f'SELECT {columns} FROM {table.name} ORDER BY "{table.order}"'
+        tables[table.name] = connection.run(query).fetchall()
     return tables
 
 

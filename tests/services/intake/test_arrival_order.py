@@ -15,7 +15,6 @@ from tests.support.centre import QUARTER, Answers, at, issue_of, send, take
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.submission import Outcome
 from xlplan.domain.unit_of_measure import Number
-from xlplan.ledger import schema
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of
@@ -93,7 +92,7 @@ def test_the_same_file_under_ten_names_is_one_submission_with_ten_answers(centre
     assert all(line == same[0] for line in same)
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
         assert len(submissions_of(connection, QUARTER)) == 1
-        assert len(list(connection.execute(schema.arrivals.select()))) == 10
+        assert connection.value("SELECT count(*) FROM arrivals") == 10
 
 
 def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_are_answered(

@@ -9,7 +9,7 @@ from xlplan.domain.entries import EntryKind
 from xlplan.domain.form_code import read_form_codes
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.accepted import accepted_returns
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import record_issue
 from xlplan.ledger.submissions import events_of, submissions_of
 from xlplan.storage.workspace import Workspace
@@ -22,7 +22,7 @@ OLDER = ROOT / "tests/support/data/return-0.1.xlsx"
 
 def test_a_return_on_the_template_of_an_older_xlplan_is_accepted_with_all_it_says(centre: Workspace) -> None:
     issue = replace(issue_of(centre, "LUG"), form_code=CODE)
-    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(centre.ledger) as ledger, ledger.write() as connection:
         record_issue(connection, issue, at(14, 6))
     shutil.copyfile(OLDER, centre.inbox / "звіт.xlsx")
     (answered,) = take(centre).intake.results

@@ -11,8 +11,6 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_older_returns import OLDER
@@ -21,8 +19,8 @@ from tests.support.hostile import other_files, xlsx_files, zip_files
 from tests.support.pooled import process_by
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Outcome, SubmissionState, Verdict
-from xlplan.ledger import schema
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Connection, LedgerError, LedgerOperationError
 from xlplan.ledger.issues import record_issue
 from xlplan.ledger.submissions import record_submission
 from xlplan.services.intake.inbox_pass import PassResult
@@ -31,7 +29,7 @@ from xlplan.storage.claims import Claim, release
 from xlplan.storage.workspace import Workspace, find_workspace
 
 HOSTILE = list(chain.from_iterable(table.FILES for table in (zip_files, xlsx_files, other_files)))
-TABLES = (schema.submissions, schema.entries, schema.event_entries, schema.findings)
+TABLES = ("submissions", "entries", "event_entries", "findings")
 Office = Callable[[Path, str], Path]
 
 
@@ -50,7 +48,7 @@ def mix(centre: Workspace, office: Office) -> None:
     send(centre, "OVR", name="09.xlsx")
     issued = issue_of(centre, "OVR")
     later = replace(issued, form_code=replace(issued.form_code, quarter=Quarter(2021, 3)))
-    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(centre.ledger) as ledger, ledger.write() as connection:
         record_issue(connection, later, at(14, 6))
     for kind in ("xls", "ods"):
         kept = send(centre, "NAR", {"1.4.10": {"done": len(kind)}}, f"{kind}.xlsx").rename(
@@ -66,8 +64,8 @@ def mix(centre: Workspace, office: Office) -> None:
 def result_of(centre: Workspace, taken: PassResult) -> dict[str, object]:
     """Everything that a pass leaves, without the marks of the process and the names of its claims."""
     with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
-        rows = {table.name: connection.execute(table.select()).all() for table in TABLES}
-        arrivals = [row[1:] for row in connection.execute(schema.arrivals.select()).all()]
+        rows = {table: connection.run(f"SELECT * FROM {table} ORDER BY rowid").fetchall() for table in TABLES}
+        arrivals = [row[1:] for row in connection.run("SELECT * FROM arrivals ORDER BY rowid")]
     answers = [path for path in (centre.root / "outbox").rglob("*") if path.suffix in (".html", ".xlsx")]
     lines = [json.loads(line) for line in centre.answers.read_text("utf-8").splitlines()]
     return {
@@ -123,17 +121,19 @@ def test_a_stop_in_the_middle_answers_what_is_in_hand_and_leaves_the_rest_in_the
     assert len(call(process_by, centre, at, 2).results) == len(left)
 
 
-def impatient(context: OpenWorkspace) -> None:
+def impatient(context: OpenWorkspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the ledger wait for no other process."""
-    event.listen(context.ledger, "connect", lambda driver, _record: driver.execute("PRAGMA busy_timeout=1"))
-    context.ledger.dispose()
+    monkeypatch.setattr("xlplan.ledger.sqlite_ledger._WAIT_SECONDS", 0.001)
+    context.ledger.close()
 
 
-def test_a_group_that_finds_the_ledger_locked_is_answered_by_the_next_pass(centre: Workspace) -> None:
+def test_a_group_that_finds_the_ledger_locked_is_answered_by_the_next_pass(
+    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     letters(centre, 30)
     with open_workspace(centre, at) as context:
-        impatient(context)
-        with open_ledger(centre.ledger) as other, write_transaction(other), pytest.raises(OperationalError):
+        impatient(context, monkeypatch)
+        with open_ledger(centre.ledger) as other, other.write(), pytest.raises(LedgerOperationError):
             process_by(context, 2)
         assert not centre.answers.exists()
         assert len(process_by(context, 2).results) == 30
@@ -166,14 +166,14 @@ def test_a_file_that_stops_the_pass_keeps_no_answer_of_its_group_back(
     def refuse(connection: Connection, sha256: str, file: str, moment: datetime, verdict: Verdict) -> object:
         submission = record_submission(connection, sha256, file, moment, verdict)
         if submission.unit == "HOR":
-            raise IntegrityError("INSERT", {}, ValueError("refused"))
+            raise LedgerError("refused")
         return submission
 
     for number, unit in enumerate(("LUG", "MAL", "HOR", "NAR")):
         os.utime(send(centre, unit, name=f"{number}.xlsx"), (number + 1, number + 1))
     with monkeypatch.context() as patched:
         patched.setattr("xlplan.services.intake.record.record_submission", refuse)
-        with pytest.raises(IntegrityError):
+        with pytest.raises(LedgerError, match="refused"):
             call(process_by, centre, at, 2)
     answered = [json.loads(line)["file"] for line in centre.answers.read_text("utf-8").splitlines()]
     assert answered == ["0.xlsx", "1.xlsx"]

@@ -41,7 +41,7 @@ def on_server(centre: Workspace, address: LedgerAddress) -> Workspace:
 def receipts(workspace: Workspace) -> list[int]:
     """The numbers of all receipts."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
-        return list(connection.exec_driver_sql("SELECT number FROM submissions ORDER BY number").scalars())
+        return connection.column("SELECT number FROM submissions ORDER BY number")
 
 
 def test_each_refusal_has_one_clear_sentence(postgresql: PostgresqlServer, database: LedgerAddress) -> None:

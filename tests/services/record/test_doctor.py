@@ -16,7 +16,7 @@ from tests.support.paths import link_to
 from tests.support.small_disk import small_disk
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger import place
-from xlplan.ledger.schema import VERSION
+from xlplan.ledger.tables import VERSION
 from xlplan.services.record import program_checks
 from xlplan.services.record.check import Check, Level
 from xlplan.services.record.doctor import examine

@@ -8,8 +8,9 @@ import pytest
 from tests.support.centre import at, call
 from tests.support.recorded_centre import QUARTERS, record_return, recorded_centre
 from xlplan.cli.output.explain_json import explanation_json
-from xlplan.domain.edition import CENTRE, DONE, DONE_TO_DATE, EditionSnapshot
+from xlplan.domain.edition import CENTRE, EditionSnapshot
 from xlplan.domain.quarter import Quarter
+from xlplan.domain.restatement import DONE, DONE_TO_DATE
 from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import edition_snapshot, editions_of

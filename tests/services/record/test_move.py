@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DatabaseError
 
 from tests.support.centre import at, call, send, take
 from tests.support.postgresql import PASSWORD
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import LedgerError
 from xlplan.ledger.move_marks import MoveState
 from xlplan.ledger.ownership import read_state
 from xlplan.ledger.transfer import differing_tables
@@ -55,7 +55,7 @@ def receipts(workspace: Workspace) -> list[int]:
 
     def numbers(context: OpenWorkspace) -> list[int]:
         with context.ledger.connect() as connection:
-            return list(connection.exec_driver_sql("SELECT number FROM submissions ORDER BY number").scalars())
+            return connection.column("SELECT number FROM submissions ORDER BY number")
 
     return call(numbers, workspace, at)
 
@@ -122,15 +122,15 @@ def test_the_old_ledger_takes_nothing_more_from_anybody(centre: Workspace, addre
             receipts(centre)
         # A round that was begun before, or an xlplan that knows of no marks.
         statement = "INSERT INTO row_hashes VALUES (999, 10, 'arrivals', 'x', 'x', 'x')"
-        with pytest.raises(DatabaseError, match="not in force"), write_transaction(opened_before) as connection:
-            connection.exec_driver_sql(statement)
+        with pytest.raises(LedgerError, match="not in force"), opened_before.write() as connection:
+            connection.run(statement)
     moved(there, centre.root / "новий.db")
     with (
-        pytest.raises(DatabaseError, match="not in force"),
+        pytest.raises(LedgerError, match="not in force"),
         open_ledger(address) as old,
-        write_transaction(old) as connection,
+        old.write() as connection,
     ):
-        connection.exec_driver_sql(statement)
+        connection.run(statement)
 
 
 @pytest.mark.parametrize(
@@ -211,20 +211,20 @@ def test_numbers_and_texts_beyond_what_is_usual_come_over_as_they_are(
 ) -> None:
     answered(centre, "HOR")
     long = "ї" * 300_000
-    with open_ledger(centre.ledger) as ledger, write_transaction(ledger) as connection:
-        connection.exec_driver_sql("UPDATE arrivals SET size = 9000000000")
-        connection.exec_driver_sql("UPDATE entries SET number = 9007199254740993, description = ?", (long,))
+    with open_ledger(centre.ledger) as ledger, ledger.write() as connection:
+        connection.run("UPDATE arrivals SET size = 9000000000")
+        connection.run("UPDATE entries SET number = 9007199254740993, description = ?", (long,))
     there = moved(centre, address)
     with open_ledger(there.ledger) as ledger, ledger.connect() as connection:
-        assert connection.exec_driver_sql("SELECT size FROM arrivals").scalar() == 9_000_000_000
-        row = connection.exec_driver_sql("SELECT DISTINCT number, description FROM entries").one()
-        assert tuple(row) == (9_007_199_254_740_993, long)
+        assert connection.value("SELECT size FROM arrivals") == 9_000_000_000
+        rows = connection.run("SELECT DISTINCT number, description FROM entries").fetchall()
+        assert rows == [(9_007_199_254_740_993, long)]
 
 
 def test_a_copy_that_differs_is_not_taken(centre: Workspace, address: LedgerAddress, tmp_path: Path) -> None:
     there = moved(centre, address)
-    with open_ledger(address) as ledger, write_transaction(ledger) as connection:
-        connection.exec_driver_sql("UPDATE issues SET unit = 'інший' WHERE number = 2")
+    with open_ledger(address) as ledger, ledger.write() as connection:
+        connection.run("UPDATE issues SET unit = 'інший' WHERE number = 2")
     with (
         open_ledger(centre.ledger) as one,
         open_ledger(there.ledger) as other,

@@ -22,7 +22,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.target import TargetKind
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import Adoption, record_plan
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.templates import issue_templates
@@ -101,7 +101,7 @@ def play(folder: Path, seed: int) -> Played:
     use_language("uk")
     random, plan = Random(seed), random_plan(Random(seed))
     workspace = new_workspace(folder / "центр", at(3), with_plan=False)
-    with open_ledger(workspace.ledger) as ledger, write_transaction(ledger) as connection:
+    with open_ledger(workspace.ledger) as ledger, ledger.write() as connection:
         record_plan(
             connection, plan, "План.xlsx", "f" * 64, Adoption(at(3).date(), "", min(plan.centre.quarters), at(3))
         )

@@ -7,8 +7,6 @@ import click
 
 from xlplan.cli.output.backup import print_backup
 from xlplan.cli.output.common import print_consolidated, short_path, version_text, waiting_text
-from xlplan.domain.decisions import EditionPreview, OpenFinding, OtherPlace, SignOff
-from xlplan.domain.edition import effect_lines
 from xlplan.domain.findings.finding import FindingKind
 from xlplan.domain.findings.quarter_kinds import (
     CORRECTION_OPEN,
@@ -17,6 +15,8 @@ from xlplan.domain.findings.quarter_kinds import (
     SHORTFALL_UNEXPLAINED,
     UNIT_MISSING,
 )
+from xlplan.domain.restatement import effect_lines
+from xlplan.domain.sign_off import EditionPreview, OpenFinding, OtherPlace, SignOff
 from xlplan.domain.submission import ReturnState
 from xlplan.text.translation import N_, _, ngettext
 

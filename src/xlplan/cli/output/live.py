@@ -10,10 +10,10 @@ from rich.console import Group, RenderableType
 from rich.live import Live as Screen
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy.exc import SQLAlchemyError
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.standing import Answer, Light
+from xlplan.ledger.database import LedgerError
 from xlplan.ledger.submissions import count_answers
 from xlplan.services.intake.results import IntakeResult
 from xlplan.services.open_workspace import open_workspace
@@ -145,7 +145,7 @@ class LiveDisplay:
 def _counts_of_day(workspace: Workspace, now: Callable[[], datetime], day: date) -> Mapping[Answer, int]:
     # The first round reports a problem with the ledger.
     with (
-        suppress(XlplanError, SQLAlchemyError),
+        suppress(XlplanError, LedgerError),
         open_workspace(workspace, now) as context,
         context.ledger.connect() as connection,
     ):

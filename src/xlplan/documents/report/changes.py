@@ -14,22 +14,22 @@ from xlplan.documents.report.pages import fit_pages
 from xlplan.documents.report.sheet import ReportSheet, set_widths, start_sheet, write_headings
 from xlplan.documents.report.table import TableColumn, TableRow, write_rows
 from xlplan.documents.style import BAND_LIGHT, INK
-from xlplan.domain.edition import (
+from xlplan.domain.edition import Edition
+from xlplan.domain.entries import NO, YES
+from xlplan.domain.figures import QuarterFigures
+from xlplan.domain.restatement import (
     DESCRIPTION,
     DONE,
     DONE_TO_DATE,
     STATUS,
     STATUS_TO_DATE,
     Cause,
-    Edition,
     FigureChange,
     Restatement,
     RowChange,
     changed_rows,
     effect_lines,
 )
-from xlplan.domain.entries import NO, YES
-from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.status import Status
 from xlplan.domain.submission import ReturnState
 from xlplan.domain.unit_of_measure import Number, decimals_of, show_number

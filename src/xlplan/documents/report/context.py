@@ -10,9 +10,9 @@ from xlsxwriter import Workbook
 
 from xlplan.documents.report.row_index import RowIndex
 from xlplan.documents.style import Formats
-from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures, Shortfall
 from xlplan.domain.report import ReportContent
+from xlplan.domain.restatement import Restatement
 from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import _

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlplan.domain.report import DecisionRecord
+from xlplan.domain.decision_log import DecisionRecord
 
 _WORKSPACE, _LOG = "xlplan workspace", "xlplan decision log"
 _PART, _LARGEST_PART = "docProps/custom.xml", 1 << 16

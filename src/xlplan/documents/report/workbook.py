@@ -36,9 +36,9 @@ from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
 from xlplan.documents.report.text_sheet import TextSheet
 from xlplan.documents.style import BASE_OPTIONS, Formats, set_properties
-from xlplan.domain.edition import Restatement
 from xlplan.domain.figures import QuarterFigures
 from xlplan.domain.report import ReportContent
+from xlplan.domain.restatement import Restatement
 from xlplan.storage.atomic import atomic_write
 from xlplan.storage.temporary import private_temporary_files
 from xlplan.text.translation import _

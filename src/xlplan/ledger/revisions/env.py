@@ -1,10 +1,12 @@
-"""The environment of Alembic: it works within the transaction of the ledger that called it."""
+"""The environment of Alembic: it writes statements, which the ledger runs within its own transaction."""
 
 from alembic import context
 
-from xlplan.ledger.postgresql_schema import postgresql_metadata
-
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=postgresql_metadata(), compare_type=True
+    dialect_name="postgresql",
+    output_buffer=context.config.output_buffer,
+    literal_binds=True,
+    # The ledger begins and ends the transaction.
+    transactional_ddl=False,
 )
 context.run_migrations()

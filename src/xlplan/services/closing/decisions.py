@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from xlplan.domain.counting_submissions import WaitingSubmission
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Reopening, Withdrawal
@@ -15,6 +13,7 @@ from xlplan.domain.plan import PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.ledger.accepted import accepted_returns, waiting_submissions
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import record_withdrawal, withdrawals_of
 from xlplan.ledger.editions import closing_edition, record_reopening, require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Dismissal
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Submission
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import dismissals_of, record_dismissal
 from xlplan.ledger.submissions import submissions_not_taken
 from xlplan.services.open_workspace import OpenWorkspace, decision_transaction

@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.restatement import (
     Comparison,
     CountedSubmission,
@@ -20,14 +18,16 @@ from xlplan.aggregation.restatement import (
 from xlplan.aggregation.snapshot import snapshot_of
 from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decision_log import Decision, DecisionKind
-from xlplan.domain.edition import NO_EFFECT, Cause, Edition, EditionSnapshot, FigureChange, NetEffect, Restatement
+from xlplan.domain.edition import Edition, EditionSnapshot
 from xlplan.domain.entries import Entry
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Location
 from xlplan.domain.findings.record_kinds import EDITION_CHANGED
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
+from xlplan.domain.restatement import NO_EFFECT, Cause, FigureChange, NetEffect, Restatement
 from xlplan.domain.submission import Submission
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import waivers_of
 from xlplan.ledger.editions import (
     closing_edition,

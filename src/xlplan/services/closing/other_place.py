@@ -3,13 +3,11 @@
 import platform
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.domain.decision_log import read_entry
-from xlplan.domain.decisions import OtherPlace
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.sign_off import OtherPlace
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decision_log import recorded_lines
-from xlplan.ledger.places import own_place
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.append_log import last_lines
 from xlplan.storage.long_paths import shown_path
@@ -24,7 +22,7 @@ def other_place(context: OpenWorkspace, connection: Connection) -> OtherPlace | 
         XlplanError: The workspace there is still in use: it has decisions that this copy does not have.
     """
     # Places that share a ledger share its decisions: none of them is a copy that lacks some.
-    if own_place(connection):
+    if connection.place:
         return None
     lines = recorded_lines(connection)
     last = read_entry(lines[-1]) if lines else None

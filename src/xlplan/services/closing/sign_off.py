@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.remarks import double_counts
-from xlplan.domain.decisions import EditionPreview, OpenFinding, SignOff, silencing
-from xlplan.domain.edition import CENTRE, changed_rows
+from xlplan.domain.decisions import silencing
+from xlplan.domain.edition import CENTRE
 from xlplan.domain.figure_words import reason_of
 from xlplan.domain.findings.finding import Effect, Finding, Location, warnings_of
 from xlplan.domain.findings.quarter_kinds import (
@@ -25,9 +23,12 @@ from xlplan.domain.findings.quarter_kinds import (
 )
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot
+from xlplan.domain.restatement import changed_rows
+from xlplan.domain.sign_off import EditionPreview, OpenFinding, SignOff
 from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.target_words import count_words
 from xlplan.domain.unit_of_measure import show_number
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import waivers_of, withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.submissions import findings_of, last_arrival, submissions_of

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Waiver, silencing
 from xlplan.domain.edition import CENTRE
@@ -18,6 +16,7 @@ from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import Counting, Unit, closest_names, find_unit
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.row_lookup import find_row
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import record_waiver, waivers_of
 from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import latest_issue_headers, require_issued

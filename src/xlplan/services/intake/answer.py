@@ -6,13 +6,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from xlplan.documents.receipt.page import receipt_page
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.messages import Sender
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.domain.submission import MarkedReturn, Outcome, SubmissionState
+from xlplan.ledger.database import Ledger
 from xlplan.services.intake.correction import (
     marked_path,
     numbers_of_return,
@@ -27,7 +26,7 @@ from xlplan.storage.workspace import Workspace, file_name
 from xlplan.validation.finding_groups import group_findings
 
 
-def write_answer(workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object) -> IntakeResult:
+def write_answer(workspace: Workspace, ledger: Ledger, recorded: RecordedFile, content: object) -> IntakeResult:
     """Write the answer to a recorded file.
 
     The same bytes always get the receipt of their number. It says how they stand now.
@@ -102,7 +101,7 @@ def _remove_older_receipts(workspace: Workspace, receipt: Path, number: int) -> 
 
 
 def _mark_return(
-    workspace: Workspace, ledger: Engine, recorded: RecordedFile, content: object, is_answered: bool
+    workspace: Workspace, ledger: Ledger, recorded: RecordedFile, content: object, is_answered: bool
 ) -> MarkedReturn | None:
     """Write the marked return if this is the latest submission for its return. Remove those of earlier ones."""
     issue, number = recorded.verdict.issue, recorded.submission.number

@@ -5,8 +5,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.answer_kinds import ROW_ASKED_AGAIN
 from xlplan.domain.findings.file_kinds import FORM_OLDER
@@ -15,6 +13,7 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.returned import CellValue, ReturnContent
 from xlplan.domain.sheets import REPORT_ENTRIES
 from xlplan.domain.submission import MarkedReturn, Verdict
+from xlplan.ledger.database import Ledger
 from xlplan.ledger.submissions import submissions_of_return
 from xlplan.services.intake.record import RecordedFile
 from xlplan.storage.answer_files import marked_files
@@ -129,13 +128,13 @@ def marked_path(workspace: Workspace, issue: Issue, number: int) -> Path:
     return workspace.to_correct(issue.quarter) / f"{file_name(issue.unit.name)} {number:04}.xlsx"
 
 
-def numbers_of_return(ledger: Engine, issue: Issue) -> list[int]:
+def numbers_of_return(ledger: Ledger, issue: Issue) -> list[int]:
     """Return the numbers of the submissions of the return that an issue asks for, oldest first."""
     with ledger.connect() as connection:
         return [each.number for each in submissions_of_return(connection, issue)]
 
 
-def remove_older_marked(workspace: Workspace, ledger: Engine, issue: Issue, number: int) -> None:
+def remove_older_marked(workspace: Workspace, ledger: Ledger, issue: Issue, number: int) -> None:
     """Remove the marked returns of the submissions for a return before a number. The archive keeps what came.
 
     One in which somebody has worked stays. The number tells whose they are: two units may have names that are the

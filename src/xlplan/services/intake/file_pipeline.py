@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
-
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import FILE_FAILED
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
-from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.database import Connection, Ledger, LedgerDataError, LedgerError, LedgerOperationError
 from xlplan.sandbox.parsers import FileParsers
 from xlplan.services.intake.answer import log_answers, write_answer
 from xlplan.services.intake.arrivals import ArrivedFile
@@ -42,7 +39,7 @@ class IntakeContext:
     """The tools that each file of a pass needs."""
 
     workspace: Workspace
-    ledger: Engine
+    ledger: Ledger
     parsers: FileParsers[ReturnContent]
     now: Callable[[], datetime]
     listener: IntakeListener
@@ -76,7 +73,7 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
     with one file costs that file alone.
 
     Raises:
-        XlplanError, SQLAlchemyError, OSError: A problem that would stop every file. Claims without an answer stay
+        XlplanError, LedgerError, OSError: A problem that would stop every file. Claims without an answer stay
             and are recovered by the next pass.
     """
     queue: deque[_ClaimedFile] = deque()
@@ -142,7 +139,7 @@ def _failed_file(claim: Claim, problem: Exception) -> FailedFile:
 
 
 def _stops_all(problem: Exception) -> bool:
-    return isinstance(problem, XlplanError | SQLAlchemyError) or getattr(problem, "errno", None) in DISK_FULL
+    return isinstance(problem, XlplanError | LedgerError) or getattr(problem, "errno", None) in DISK_FULL
 
 
 def _failed(claimed: _ClaimedFile, problem: Exception) -> FailedFile:
@@ -193,9 +190,9 @@ def _record_group(
     """Record files in one transaction, in their order. Where one of them cannot be recorded, each is by itself."""
     files = [each for copies in group for each in copies]
     try:
-        with write_transaction(intake.ledger) as connection:
+        with intake.ledger.write() as connection:
             recorded = [each for copies in group for each in _record_copies(intake, connection, copies)]
-    except OperationalError:
+    except LedgerOperationError:
         raise
     except Exception:
         for copies in group:
@@ -231,13 +228,13 @@ def _record_apart(intake: IntakeContext, copies: _Copies) -> Iterator[tuple[_Rea
 
 def _record_alone(intake: IntakeContext, read: _ReadFile) -> RecordedFile:
     try:
-        with write_transaction(intake.ledger) as connection:
+        with intake.ledger.write() as connection:
             return _record(intake, connection, read)
     except Exception as bug:
         # A value that the database refuses is one of the file. Anything else that it refuses is its own trouble.
-        if isinstance(bug, SQLAlchemyError | OSError) and not isinstance(bug, DataError):
+        if isinstance(bug, LedgerError | OSError) and not isinstance(bug, LedgerDataError):
             raise
         log.exception("a file could not be recorded as it was read")
         claimed, failed = replace(read[0], order=None), (FILE_FAILED.at(seen=ascii(bug)),)
-        with write_transaction(intake.ledger) as connection:
+        with intake.ledger.write() as connection:
             return _record(intake, connection, (claimed, failed))

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
+from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import centre_identity, issued_quarters, latest_issues, load_issue_standing
 from xlplan.sandbox.worker import ParserProcess
 from xlplan.services.intake.child_tasks import FileInspection, inspect_file

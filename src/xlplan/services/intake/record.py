@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.messages import Sender
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.standing import Standing, findings_now, first_standing
 from xlplan.domain.submission import Attempt, Submission, Verdict
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.messages import load_sender
 from xlplan.ledger.submissions import (

@@ -1,11 +1,10 @@
 """The standing of a submission that came before, read from the ledger."""
 
-from sqlalchemy import Connection
-
 from xlplan.domain.reissue import rows_to_ask_again
 from xlplan.domain.standing import Standing, first_standing
 from xlplan.domain.submission import Submission, SubmissionState, Verdict
 from xlplan.ledger.accepted import load_counting_rules
+from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import load_issue_standing
 from xlplan.ledger.submissions import submissions_of_return
 

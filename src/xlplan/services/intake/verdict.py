@@ -4,9 +4,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
-
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.file_kinds import (
@@ -21,6 +18,7 @@ from xlplan.domain.issue import Issue
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import validation_context
+from xlplan.ledger.database import Connection, LedgerError
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import (
@@ -59,8 +57,9 @@ def decide_verdict(
         return Verdict(Outcome.NOT_TAKEN, None, content)
     try:
         return _judge(connection, content, far_over, order)
-    except SQLAlchemyError:
-        raise  # a problem of the ledger is not one of the file
+    except (LedgerError, connection.driver.module.Error):
+        # A problem of the ledger is not one of the file. SQLite may have one in the middle of reading rows.
+        raise
     except Exception as bug:  # only this file is lost; its bytes stay in the archive
         log.exception("a file could not be judged")
         return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))

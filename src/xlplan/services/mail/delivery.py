@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlplan.domain.messages import Message
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.messages import untaken_messages
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.storage.archive import find_stored, sha256_of
@@ -29,7 +28,7 @@ def deliver_messages(context: OpenWorkspace, number: int | None = None) -> int:
     with context.ledger.connect() as connection:
         if next(untaken_messages(connection, number), None) is None:
             return 0
-    with write_transaction(context.ledger) as connection:
+    with context.ledger.write() as connection:
         return _deliver(context.workspace, list(untaken_messages(connection, number)))
 
 

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.messages import find_message, has_place, known_uids, record_message, record_place
 from xlplan.services.mail.delivery import deliver_messages
 from xlplan.services.mail.possible_returns import may_be_return
@@ -192,7 +191,7 @@ def _kind_of(raw: RawMessage, files: Sequence[tuple[str, bytes]]) -> MessageKind
 
 def _record(context: OpenWorkspace, message: Message, files: Sequence[str], place: MessagePlace) -> Message | None:
     """Record a message and its place; of a message that is known, its place alone. None for such a one."""
-    with write_transaction(context.ledger) as connection:
+    with context.ledger.write() as connection:
         known = find_message(connection, message, files)
         recorded = known or record_message(connection, message, files)
         if not has_place(connection, place):

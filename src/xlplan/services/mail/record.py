@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.letters import Letter, LetterItem, LetterOutcome, LetterRecord, LetterState
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.decision_log import append_entries, record_decision
 from xlplan.ledger.letters import record_letter, record_outcome
 from xlplan.services.open_workspace import OpenWorkspace
@@ -12,7 +11,7 @@ from xlplan.services.open_workspace import OpenWorkspace
 
 def begin_letter(context: OpenWorkspace, letter: Letter, items: Sequence[LetterItem]) -> Letter:
     """Record a letter before it goes, and return it with its number."""
-    with write_transaction(context.ledger) as connection:
+    with context.ledger.write() as connection:
         return record_letter(connection, letter, items)
 
 
@@ -25,7 +24,7 @@ def finish_letter(
     """
     outcome = LetterOutcome(letter.number, state, context.now(), words)
     record = LetterRecord(letter, tuple(items), outcome)
-    with write_transaction(context.ledger) as connection:
+    with context.ledger.write() as connection:
         record_outcome(connection, outcome)
         record_decision(connection, _decision(record), context.actor, context.now())
     append_entries(context.ledger, context.workspace.decision_log, context.actor, context.now())

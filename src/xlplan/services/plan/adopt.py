@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
@@ -13,6 +11,7 @@ from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.plan_diff import PlanChange, compare_plans
 from xlplan.domain.quarter import Quarter
+from xlplan.ledger.database import Connection
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.plans import Adoption, latest_plan, plan_versions, quarters_of_version, record_plan

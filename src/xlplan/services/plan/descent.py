@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.descent import Descent, DescentProblem, OpenDescent, PlanRow, trace_descent
 from xlplan.domain.executor_wording import comparable
@@ -21,6 +19,7 @@ from xlplan.domain.findings.descent_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, FindingKind, Location
 from xlplan.domain.plan import Plan
+from xlplan.ledger.database import Connection
 from xlplan.ledger.plan_lines import trace_from_ledger
 from xlplan.text.translation import _
 

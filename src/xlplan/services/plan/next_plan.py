@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.quarter import quarter_figures, results_by_row
 from xlplan.documents.plan_writer.past import PastPlan
 from xlplan.documents.plan_writer.writer import write_next_plan
@@ -15,6 +13,7 @@ from xlplan.domain.figures import Period
 from xlplan.domain.next_plan import NextPlan, begin_next_plan
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.editions import closing_edition
 from xlplan.ledger.plan_lines import lines_of_version

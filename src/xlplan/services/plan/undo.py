@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import AdoptionUndoing
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import PlanVersion
+from xlplan.ledger.database import Connection
 from xlplan.ledger.plans import (
     latest_plan,
     load_plan,

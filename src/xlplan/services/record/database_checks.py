@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection
-
+from xlplan.ledger.database import Connection
 from xlplan.ledger.postgresql_ledger import reading_database
 from xlplan.services.record.check import Check, Fact, Level
 from xlplan.storage.ledger_address import LedgerAddress
@@ -37,11 +36,11 @@ def check_database(name: str, address: LedgerAddress) -> Check:
 
 
 def _facts(connection: Connection) -> dict[str, Fact]:
-    row = connection.exec_driver_sql(
+    row = connection.run(
         "SELECT current_setting('server_version_num')::int, current_setting('server_encoding'), "
         "clock_timestamp(), has_schema_privilege(current_schema(), 'CREATE'), pg_is_in_recovery(), "
         "pg_database_size(current_database())"
-    ).one()
+    ).fetchone()
     number, encoding, server_time, may_create, is_copy, size = row
     difference = (datetime.now(UTC) - server_time).total_seconds()
     return {

@@ -8,7 +8,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.ledger.inspection import LedgerState, inspect_ledger
 from xlplan.ledger.ownership import ledger_exists, require_own
 from xlplan.ledger.place import holds_ledger, place_error
-from xlplan.ledger.schema import VERSION
+from xlplan.ledger.tables import VERSION
 from xlplan.services.record.check import Check, Fact, Level, failed_check
 from xlplan.services.record.folder_checks import existing_folder
 from xlplan.storage.disk import file_system_of

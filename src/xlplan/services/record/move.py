@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.connection import open_ledger, write_transaction
+from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decision_log import append_entries, workspace_identity
 from xlplan.ledger.move import copy_ledger_to, mark_as_gone, move_lock
 from xlplan.ledger.move_marks import MoveMark, MoveState
@@ -56,7 +56,7 @@ def move_ledger(context: OpenWorkspace, target: LedgerPlace, advance: Callable[[
     ledger = context.ledger
     with move_lock(workspace.lock_base):
         mark = MoveMark(MoveState.ARRIVING, named_place(workspace.root, workspace.ledger), now)
-        with write_transaction(ledger) as source:
+        with ledger.write() as source:
             copy_ledger_to(source, target, workspace_identity(source) or "", mark, counter)
             mark_as_gone(source, place, now)
         put_setting(file, settings)

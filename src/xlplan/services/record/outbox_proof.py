@@ -6,8 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
-
 from xlplan.documents.report.signed_log import signed_log
 from xlplan.documents.template.identity import form_code_of
 from xlplan.domain.decision_log import line_hash
@@ -24,7 +22,7 @@ from xlplan.domain.findings.record_kinds import (
     TEMPLATE_UNKNOWN,
 )
 from xlplan.domain.quarter import Quarter
-from xlplan.ledger import schema
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.editions import closing_edition, editions_of, latest_editions
 from xlplan.ledger.issues import issued_quarters, latest_issues
@@ -80,7 +78,7 @@ def check_editions(workspace: Workspace, connection: Connection) -> Iterator[Fin
 def check_templates(workspace: Workspace, connection: Connection) -> Iterator[Finding]:
     """Yield what is wrong with the templates of the open quarters."""
     files = recorded_files(workspace.own_files)
-    known = set(connection.execute(select(schema.issues.c.form_code)).scalars())
+    known = set(connection.column("SELECT form_code FROM issues"))
     for quarter in issued_quarters(connection):
         # Templates that were issued at another place lie there.
         is_elsewhere = count_places(connection) > 1 and not (workspace.templates / str(quarter)).is_dir()
@@ -116,9 +114,8 @@ def check_answers(workspace: Workspace, connection: Connection, answers: Sequenc
         connection: The ledger.
         answers: The lines of the log of answers, read before the ledger.
     """
-    table = schema.submissions.c
-    rows = connection.execute(select(table.number, table.sha256, table.file).order_by(table.number)).all()
-    hashes = {row.number: row.sha256 for row in rows}
+    rows = connection.run("SELECT number, sha256, file FROM submissions ORDER BY number").fetchall()
+    hashes = {number: sha256 for number, sha256, _file in rows}
     log = Location(workspace.place(workspace.answers))
     for each in answers:
         if hashes.get(each.receipt) != each.sha256:
@@ -128,13 +125,13 @@ def check_answers(workspace: Workspace, connection: Connection, answers: Sequenc
     files = recorded_files(workspace.own_files)
     archived = archive_link(workspace.archive, workspace.root)
     elsewhere = files_elsewhere(connection)
-    for row in rows:
-        place = places.get(row.number, "")
+    for number, sha256, file in rows:
+        place = places.get(number, "")
         # It was answered where it came in.
-        if not place and row.sha256 in elsewhere:
+        if not place and sha256 in elsewhere:
             continue
-        where, source = Location(place), archived(row.sha256)
+        where, source = Location(place), archived(sha256)
         if not place or not (workspace.root / place).is_file():
-            yield RECEIPT_MISSING.at(where, number=row.number, name=row.file, archived=source)
+            yield RECEIPT_MISSING.at(where, number=number, name=file, archived=source)
         elif not is_among(files, workspace.own_files, workspace.root / place):
-            yield RECEIPT_CHANGED.at(where, number=row.number, archived=source)
+            yield RECEIPT_CHANGED.at(where, number=number, archived=source)

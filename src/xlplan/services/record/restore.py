@@ -10,7 +10,6 @@ from shutil import copyfile
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
-from xlplan.ledger.connection import write_transaction
 from xlplan.ledger.copy import LedgerContent, ledger_content
 from xlplan.ledger.decision_log import append_entries, record_decision
 from xlplan.ledger.transfer import fill_database
@@ -102,7 +101,7 @@ def _record_older_ledger(context: OpenWorkspace, preview: RestorePreview) -> Non
         after={"receipt": last_number},
     )
     # The clock is not asked: the ledger is in its place already.
-    with write_transaction(context.ledger) as connection:
+    with context.ledger.write() as connection:
         record_decision(connection, decision, context.actor, context.now())
     append_entries(context.ledger, context.workspace.decision_log, context.actor, context.now())
 

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.plan import Unit, find_unit
 from xlplan.domain.submission import Submission
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers
 from xlplan.ledger.plans import load_plan, plan_versions

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine
-
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
 from xlplan.ledger.archive_gaps import known_files, lacking_files
-from xlplan.ledger.connection import open_ledger, read_transaction
+from xlplan.ledger.connection import open_ledger
+from xlplan.ledger.database import Ledger
 from xlplan.ledger.decision_log import recorded_lines
 from xlplan.ledger.ownership import identity_of, read_state, require_own
-from xlplan.ledger.places import Place, at_place, known_log_head, read_place_mark
+from xlplan.ledger.places import Place, known_log_head, read_place_mark
 from xlplan.ledger.verification import check_database, check_log, check_records
 from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.record.archive_proof import check_archive, check_lacking
@@ -72,7 +71,7 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     files, lines = files_in_archive(workspace.archive), read_lines(workspace.decision_log)
     answers = read_answers(workspace.answers)
     # One state of the ledger for all questions.
-    with open_ledger(workspace.ledger) as ledger, read_transaction(_at_place(ledger, workspace)) as connection:
+    with open_ledger(workspace.ledger) as ledger, _at_place(ledger, workspace).read() as connection:
         known, recorded = known_files(connection), recorded_lines(connection)
         lacking = lacking_files(connection, known, {path.stem for path in files})
         findings = (
@@ -88,9 +87,9 @@ def verify(context: OpenWorkspace, advance: Callable[[str], None] = lambda _name
     return Verification(findings, refusal, len(files), counter.number, len(recorded), lacking.elsewhere)
 
 
-def _at_place(ledger: Engine, workspace: Workspace) -> Engine:
+def _at_place(ledger: Ledger, workspace: Workspace) -> Ledger:
     """Return the ledger as the folder of the workspace works with it."""
-    return ledger if ledger.dialect.name == "sqlite" else at_place(ledger, read_place_mark(workspace.place_mark))
+    return ledger if ledger.is_file else ledger.at(read_place_mark(workspace.place_mark))
 
 
 def _refusal(workspace: Workspace) -> XlplanError | None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan import __version__
+from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import issued_quarters
 from xlplan.ledger.locks import LockName
 from xlplan.ledger.row_hashes import last_news

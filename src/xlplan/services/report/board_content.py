@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.domain.board import (
     Board,
     BoardAnswer,
@@ -22,6 +20,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.standing import answer_of
 from xlplan.domain.submission import Submission, SubmissionState
 from xlplan.ledger.accepted import load_counting_rules
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.issues import issued_quarters, latest_issue_headers
 from xlplan.ledger.letters import letters_of

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import quarter_figures, shortfalls, year_shortfalls
 from xlplan.aggregation.remarks import find_remarks
@@ -24,7 +22,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import QuarterSnapshot, ReportContent, SubmissionRow
 from xlplan.domain.submission import AcceptedReturn, Submission, SubmissionState
 from xlplan.ledger.accepted import load_counting_rules
-from xlplan.ledger.connection import write_transaction
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.decision_log import decision_record
 from xlplan.ledger.decisions import waivers_of
@@ -109,7 +107,7 @@ def _write_workbook(context: OpenWorkspace, quarter: Quarter, held: HeldLock) ->
             held.require()
 
         published = publish(workspace.own_files, workspace.report(quarter), write, now())
-        with write_transaction(context.ledger) as connection:
+        with context.ledger.write() as connection:
             position = snapshot.position
             record_report(
                 connection, quarter, position.last_number, position.decision_count, published.path.name, now()

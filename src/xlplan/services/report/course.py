@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.history import course_of, seen_now, seen_then
 from xlplan.aggregation.indicators import figures_alone
 from xlplan.domain.edition import Edition
 from xlplan.domain.figures import Period, QuarterFigures
 from xlplan.domain.history import Course, QuarterHistory, SeenFigure
 from xlplan.domain.quarter import Quarter
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.editions import centre_snapshot, editions_of, reopening_of
 from xlplan.ledger.issues import issued_quarters

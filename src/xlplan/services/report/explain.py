@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection
-
 from xlplan.domain.computed import computed_entry
 from xlplan.domain.counting_submissions import CountingRules
 from xlplan.domain.decisions import Withdrawal
@@ -26,6 +24,7 @@ from xlplan.domain.submission import AcceptedReturn, Submission
 from xlplan.domain.target import Target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.ledger.accepted import load_counting_rules
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.issues import issue_by_code

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.history import course_of, history_rows, seen_now, seen_then
 from xlplan.aggregation.indicators import figures_alone
 from xlplan.documents.history.columns import HistoryContent
@@ -17,6 +15,7 @@ from xlplan.domain.figures import Period, QuarterBasis
 from xlplan.domain.history import QuarterHistory, SeenFigure
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import Source
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.editions import closing_edition, edition_snapshot, editions_of
 from xlplan.ledger.issues import issue_by_code, issued_quarters

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.year_returns import year_returns
 from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.counting_submissions import CountingRules, WaitingSubmission
@@ -31,6 +29,7 @@ from xlplan.domain.submission import (
 )
 from xlplan.ledger.accepted import accepted_returns, load_counting_rules
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of
 from xlplan.ledger.decisions import dismissals_of
 from xlplan.ledger.editions import editions_of, reopening_of

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection
-
 from xlplan.domain.deadline import Deadline, DeadlineRecord, due_day_problem
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
+from xlplan.ledger.database import Connection
 from xlplan.ledger.deadlines import deadline_of, latest_deadline, record_deadline
 from xlplan.ledger.issues import issued_quarters
 from xlplan.services.open_workspace import OpenWorkspace

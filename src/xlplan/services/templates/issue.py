@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.template.stamping import TemplateStamps
 from xlplan.domain.clock_doubt import QuarterDoubt, doubt_quarter
@@ -18,6 +16,7 @@ from xlplan.domain.executor_wording import comparable
 from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.quarter import Quarter
+from xlplan.ledger.database import Connection
 from xlplan.ledger.editions import require_open
 from xlplan.ledger.issues import issue_before, latest_issues, record_issue, units_of_form_codes
 from xlplan.ledger.plans import plan_versions

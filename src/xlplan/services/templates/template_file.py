@@ -7,8 +7,6 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.protection import remove_locks
 from xlplan.documents.template.stamping import TemplateStamps
@@ -17,6 +15,7 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
 from xlplan.domain.reissue import carry_entries, carry_events, rows_to_ask_again
 from xlplan.domain.submission import Outcome
+from xlplan.ledger.database import Connection
 from xlplan.ledger.decisions import withdrawals_of
 from xlplan.ledger.issues import issue_by_code
 from xlplan.ledger.submissions import entries_of, events_of, submissions_of

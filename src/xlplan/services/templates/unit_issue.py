@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection
-
 from xlplan.aggregation.indicators import earlier_indicators
 from xlplan.aggregation.year_to_date import index_by_line, past_quarters, row_history
 from xlplan.domain.descent import Lines
@@ -16,6 +14,7 @@ from xlplan.domain.form_code import FormCode
 from xlplan.domain.issue import Issue, IssueRow, rows_of
 from xlplan.domain.plan import Plan, PlanVersion, Unit, find_unit
 from xlplan.domain.quarter import Quarter
+from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import latest_issue_headers
 from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import load_plan, plan_in_force, plan_versions
