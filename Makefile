@@ -15,9 +15,6 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
 
-# Tests start many processes: each finds the modules compiled, also where the environment says to keep none.
-test test-fast: export PYTHONDONTWRITEBYTECODE =
-
 # Three at a time also on two cores: some tests wait more than they compute.
 test: $(VENV)/.dev clients
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(MEASURE)

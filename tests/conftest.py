@@ -131,6 +131,24 @@ def _issued_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def _decided_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.support.decided_centre import decide_everything
+
+    use_language("uk")
+    folder = tmp_path_factory.mktemp("decided") / "Коростень"
+    shutil.copytree(_issued_centre, folder)
+    decide_everything(find_workspace(folder))
+    return folder
+
+
+@pytest.fixture
+def decided(_decided_centre: Path, tmp_path: Path) -> Workspace:
+    """A fresh copy of a centre in which every table of the ledger has a row."""
+    shutil.copytree(_decided_centre, tmp_path / "Коростень")
+    return find_workspace(tmp_path / "Коростень")
+
+
+@pytest.fixture(scope="session")
 def korosten() -> Plan:
     """The real plan of the Korosten centre."""
     (path,) = (ROOT / "templates").glob("*.xlsx")

@@ -7,18 +7,12 @@ import pytest
 from click.testing import CliRunner
 
 from tests.support.centre import at, call
-from tests.support.decided_centre import COORDINATOR, DIRECTOR, decide_everything
+from tests.support.decided_centre import COORDINATOR, DIRECTOR
 from xlplan.cli import main
 from xlplan.domain.decision_log import LogEntry
 from xlplan.domain.errors import XlplanError
 from xlplan.services.record.story import Story, read_story
 from xlplan.storage.workspace import Workspace
-
-
-@pytest.fixture
-def decided(centre: Workspace) -> Workspace:
-    decide_everything(centre)
-    return centre
 
 
 def story(centre: Workspace, unit: str | None = None, since: date | None = None) -> Story:

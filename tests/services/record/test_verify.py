@@ -20,27 +20,12 @@ from xlplan.ledger.row_hashes import KINDS
 from xlplan.ledger.tables import TABLES
 from xlplan.services.record.verify import Verification
 from xlplan.services.record.verify import verify as verify_record
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import withdraw
 
 # How many returns come before the proof; by hand a thousand.
 MANY = int(os.environ.get("XLPLAN_RETURNS", "12"))
 HASHED = sorted(table for table in TABLES if table != "row_hashes")
-
-
-@pytest.fixture(scope="module")
-def _decided_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("decided") / "Коростень"
-    shutil.copytree(_issued_centre, folder)
-    decide_everything(find_workspace(folder))
-    return folder
-
-
-@pytest.fixture
-def decided(_decided_centre: Path, tmp_path: Path) -> Workspace:
-    """A centre in which every table of the ledger has a row."""
-    shutil.copytree(_decided_centre, tmp_path / "Коростень")
-    return find_workspace(tmp_path / "Коростень")
 
 
 def verify(centre: Workspace) -> Verification:
