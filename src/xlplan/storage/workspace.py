@@ -27,7 +27,7 @@ _HISTORY = N_("History")
 # Control characters, and halves of a letter that came without the other half.
 _NO_LETTERS = ("Cc", "Cs")
 # Every system takes it as it is: no sign that has a meaning there, and nothing that Windows keeps for itself.
-_PLAIN_NAME = re.compile(r"[0-9А-ЯҐЄІЇа-яґєії](?:[0-9А-ЯҐЄІЇа-яґєії ’'-]{,78}[0-9А-ЯҐЄІЇа-яґєії])?")
+_PLAIN_NAME = re.compile(r"[0-9А-ЯҐЄІЇа-яґєії](?:[0-9А-ЯҐЄІЇа-яґєії ’'-]*[0-9А-ЯҐЄІЇа-яґєії])?")
 
 
 @dataclass(frozen=True)

@@ -68,20 +68,21 @@ def linked_place(entry: Entry) -> LinkedPlace:
 
 
 class FileLinks:
-    """The links of a streaming sheet to the cells that figures come from.
+    """The links of one column of a streaming sheet to the cells that figures come from.
 
     Beyond Excel's limit it adds no more.
     """
 
-    def __init__(self, sheet: StreamingSheet, path_of: Callable[[str], str]) -> None:
+    def __init__(self, sheet: StreamingSheet, column: int, path_of: Callable[[str], str]) -> None:
         self._sheet = sheet
+        self._column = column
         self._path_of = path_of
         self._links_left = MOST_LINKS
         # The number of each file, 0 where it has no path, and its name.
         self._files: dict[str, tuple[int, str]] = {}
 
-    def add(self, row: int, column: int, returned: AcceptedReturn | None, place: LinkedPlace) -> bool:
-        """Link a cell to the place where its figure came from.
+    def add(self, row: int, returned: AcceptedReturn | None, place: LinkedPlace) -> bool:
+        """Link the cell of a row to the place where its figure came from.
 
         Returns:
             False if there is no file or no link is left.
@@ -92,13 +93,11 @@ class FileLinks:
         if not number:
             return False
         self._links_left -= 1
-        if len(place.tip) + len(file) > _LONGEST_TIP:
-            file = _escaped(
-                _fit_tip(f"{place.shown} · {returned.shown_file}" if place.shown else returned.shown_file)
-            )
-            self._sheet.add_link(row, column, number, f'{place.location} tooltip="{file}"')
-        else:
-            self._sheet.add_link(row, column, number, f'{place.location} tooltip="{place.tip}{file}"')
+        tip = f"{place.tip}{file}"
+        if len(tip) > _LONGEST_TIP:
+            parts = (place.shown, returned.shown_file)
+            tip = _escaped(_fit_tip(" · ".join(filter(None, parts))))
+        self._sheet.add_link(row, self._column, number, f'{place.location} tooltip="{tip}"')
         return True
 
     def _file(self, returned: AcceptedReturn) -> tuple[int, str]:

@@ -163,7 +163,7 @@ class RowWriter:
         explanation = columns[self._positions["explanation"]]
         self._units = UnitRowWriter(
             sheet,
-            FileLinks(sheet, report.link),
+            FileLinks(sheet, self._positions["measure"], report.link),
             self._positions["measure"],
             [(position, column.unit) for position, column in enumerate(columns) if column.unit],
             usable_width(explanation.width, SMALL_FONT, explanation.margin or 0),

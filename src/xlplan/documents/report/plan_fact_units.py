@@ -162,7 +162,7 @@ class UnitRowWriter:
         heights: list[float],
     ) -> Iterator[tuple[str, int]]:
         """Yield each row, and how many of its cells hold a text. Its height is added to `heights`."""
-        column, add_link = self._name_column, self._links.add
+        add_link = self._links.add
         # Units give the same answer many times over. Its cells are made once.
         made: dict[Hashable, _Answer] = {}
         for row, each in enumerate((*figure.units, *figure.former_units), first):
@@ -172,7 +172,7 @@ class UnitRowWriter:
             answer = made.get(content)
             if answer is None:
                 answer = made[content] = self._answer(figure, each, hidden, formats[result.status], shares)
-            linked = add_link(row, column, returned, answer.place)
+            linked = add_link(row, returned, answer.place)
             names = answer.linked_names if linked else answer.plain_names
             name = names.get(unit.code)
             if name is None:

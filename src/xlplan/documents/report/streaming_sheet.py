@@ -107,11 +107,10 @@ class StreamingSheet(TextSheet):
         Raises:
             XlplanError: No workbook holds so many rows. A program would call the file damaged.
         """
-        cells, texts = "", 0
-        for part_xml, part_texts in parts:
-            cells += part_xml
-            texts += part_texts
+        whole = list(parts)
+        cells = "".join([xml for xml, _texts in whole])
         if cells:
+            texts = sum([texts for _xml, texts in whole])
             self.append_rows(row, [(f"{row_start(height, level, hidden)}{cells}{ROW_END}", texts)], level)
 
     def append_rows(self, first: int, rows: Iterable[tuple[str, int]], level: int = 0) -> None:

@@ -357,10 +357,12 @@ class _Total:
     @classmethod
     def of(cls, figure: IndicatorFigure, owed: Collection[str], place: tuple[int, int]) -> "_Total":
         """Return the total of an indicator; units that owe no return have no cell above it."""
-        numbers = {
-            each.unit.code: number for each in figure.units if (number := each.result.entry.number) is not None
-        }
-        above = [number for code, number in numbers.items() if code in owed]
+        numbers = [
+            (unit.code, number)
+            for unit, _returned, result in figure.units
+            if (number := result.entry.number) is not None
+        ]
+        above = [number for code, number in numbers if code in owed]
         added = sum(above) if above else None
         value = added if adds_units(figure.indicator) else figure.done
         return cls(figure, place, value, len(above) == len(numbers))
