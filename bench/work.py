@@ -177,13 +177,17 @@ def intake(folder: Path, workers: int | None = None) -> None:
 
 
 def whole_round(folder: Path) -> None:
-    """Intake and the consolidated workbook."""
-    from xlplan.services.open_workspace import open_workspace
+    """Intake and the consolidated workbook, in the order of `xlplan intake`: a child starts during the imports."""
+    from xlplan.services.intake.pass_beginning import begin_pass
     from xlplan.storage.workspace import find_workspace
-    from xlplan.workflows.intake_round import run_intake_round
 
-    with open_workspace(find_workspace(folder), now) as context:
-        run_intake_round(context, hurried())
+    workspace = find_workspace(folder)
+    with begin_pass(workspace) as beginning:
+        from xlplan.services.open_workspace import open_workspace
+        from xlplan.workflows.intake_round import run_intake
+
+        with open_workspace(workspace, now) as context:
+            run_intake(context, hurried(), beginning)
 
 
 def consolidated(folder: Path) -> None:
