@@ -42,7 +42,7 @@ def test_a_pool_without_a_path_in_hand_has_no_result() -> None:
 def test_a_few_files_are_not_worth_a_second_process(workers: int, files: int, children: int) -> None:
     with open_parsers(read, ParserChoice(workers), files) as parsers:
         assert isinstance(parsers, ParserProcess if children == 1 else ParserPool)
-        assert parsers.ahead == 8 * children
+        assert parsers.ahead == 16 * children
 
 
 @pytest.mark.posix(reason="Windows names no signal by which a process ended")

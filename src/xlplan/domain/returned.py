@@ -65,10 +65,12 @@ class CellContent(NamedTuple):
     @property
     def text(self) -> str:
         """The value as a person would quote it; "" for a blank."""
-        if isinstance(self.value, str):
-            return "" if self.blank else self.value
-        if self.value is None:
+        value = self.value
+        if value is None:
             return ""
+        if isinstance(value, str):
+            # Nearly every text begins with a letter or a digit. Those are told without a call.
+            return value if value[:1].isalnum() or not self.blank else ""
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
         if isinstance(self.value, datetime):

@@ -92,6 +92,13 @@ def units_of_form_codes(connection: Connection, quarter: Quarter, codes: Collect
     return dict(connection.run(query, (str(quarter), *asked)).fetchall())
 
 
+def latest_issue_body(connection: Connection, quarter: Quarter, unit: str) -> tuple[str, str] | None:
+    """Return the form code and the stored body of the issue of a unit that counts for a quarter, or None."""
+    query = "SELECT form_code, body FROM issues WHERE quarter = ? AND unit = ? ORDER BY number DESC LIMIT 1"
+    row = connection.run(query, (str(quarter), unit)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, ...]:
     """Return every issue of the unit that was issued a form code, oldest first."""
     query = f"SELECT body FROM issues WHERE unit = ({_UNIT_BY_CODE}) ORDER BY number"

@@ -16,13 +16,15 @@ _WITHDRAWN = (
     "WHERE number IN (SELECT max(number) FROM withdrawals GROUP BY submission) AND NOT is_undone"
 )
 _ACCEPTED = f"submissions.outcome = '{Outcome.ACCEPTED.value}' AND submissions.number NOT IN ({_WITHDRAWN})"
+_LATEST_OF_QUARTERS = (
+    f"SELECT max(submissions.number) FROM submissions WHERE {_ACCEPTED} "
+    "AND submissions.unit = ? AND submissions.quarter IN ({quarters}) GROUP BY submissions.quarter"
+)
 _EARLIER = (
     'SELECT entries."key", entries.number, entries.decimals, issues.plan_version FROM entries '
     "JOIN submissions ON submissions.number = entries.submission "
     "JOIN issues ON issues.form_code = submissions.form_code "
-    "WHERE entries.number IS NOT NULL AND entries.submission IN (SELECT max(submissions.number) FROM submissions "
-    f"WHERE {_ACCEPTED} AND submissions.unit = ? AND submissions.quarter IN ({{quarters}}) "
-    "GROUP BY submissions.quarter) "
+    f"WHERE entries.number IS NOT NULL AND entries.submission IN ({_LATEST_OF_QUARTERS}) "
     'ORDER BY submissions.quarter, entries.submission, entries."key"'
 )
 _EVENTS_OF_OTHERS = (
@@ -32,6 +34,15 @@ _EVENTS_OF_OTHERS = (
     f"WHERE {_ACCEPTED} AND submissions.unit <> ? AND submissions.quarter = ? GROUP BY submissions.unit) "
     "AND event_entries.held_on IN ({days}) ORDER BY event_entries.submission, event_entries.position"
 )
+
+
+def earlier_submissions(connection: Connection, unit: str, quarter: Quarter) -> tuple[int, ...]:
+    """Return the receipt numbers of the submissions from which `earlier_numbers` are, oldest quarter first."""
+    earlier = [str(each) for each in quarter.to_date[:-1]]
+    if not earlier:
+        return ()
+    query = f"{_LATEST_OF_QUARTERS} ORDER BY submissions.quarter".format(quarters=marks(earlier))
+    return tuple(connection.column(query, (unit, *earlier)))
 
 
 def earlier_numbers(connection: Connection, issue: Issue) -> Mapping[str, tuple[Number, ...]]:

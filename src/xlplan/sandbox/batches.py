@@ -24,17 +24,21 @@ Answer = bytes | tuple[Finding, ...] | OSError
 
 
 class CarriedFile(NamedTuple):
-    """A file on its way to a worker. One above the limit travels without its bytes: its size alone refuses it."""
+    """A file on its way to a worker. One above the limit travels without its bytes: its size alone refuses it.
+
+    `basis`: what the function gets beside the path; b"" for nothing.
+    """
 
     name: str
     size: int
     data: bytes
+    basis: bytes = b""
 
 
 class Task(NamedTuple):
     """A function that can be imported by name, and the limits of the child process that runs it on one file."""
 
-    function: Callable[[Path], object]
+    function: Callable[..., object]
     seconds: float
     memory: int | None
 
@@ -50,14 +54,14 @@ class BatchAnswer(NamedTuple):
     answers: tuple[Answer, ...] = ()
 
 
-def carry(path: Path) -> CarriedFile:
-    """Read a file that is to travel.
+def carry(path: Path, basis: bytes = b"") -> CarriedFile:
+    """Read a file that is to travel with its basis.
 
     Raises:
         OSError: The file cannot be read.
     """
     size = path.stat().st_size
-    return CarriedFile(path.name, size, b"" if size > FILE_LIMIT else path.read_bytes())
+    return CarriedFile(path.name, size, b"" if size > FILE_LIMIT else path.read_bytes(), basis)
 
 
 @cache
@@ -92,7 +96,7 @@ def read_batch(code: str, task: Task, files: Sequence[CarriedFile]) -> bytes:
     if code == code_version():
         with _child(task) as child, private_folder() as folder:
             paths = [_unpack(folder / str(number), file) for number, file in enumerate(files)]
-            answers = tuple(_read(child, paths))
+            answers = tuple(_read(child, paths, [file.basis for file in files]))
     return pickle.dumps((code_version(), platform.node(), answers), pickle.HIGHEST_PROTOCOL)
 
 
@@ -105,9 +109,9 @@ def _unpack(folder: Path, file: CarriedFile) -> Path:
     return path
 
 
-def _read(child: ParserProcess[bytes], paths: Sequence[Path]) -> Iterator[Answer]:
-    for path in paths:
-        child.submit(path)
+def _read(child: ParserProcess[bytes], paths: Sequence[Path], bases: Sequence[bytes]) -> Iterator[Answer]:
+    for path, basis in zip(paths, bases, strict=True):
+        child.submit(path, basis)
     for _path in paths:
         try:
             yield child.result()
@@ -115,9 +119,9 @@ def _read(child: ParserProcess[bytes], paths: Sequence[Path]) -> Iterator[Answer
             yield problem.with_traceback(None)
 
 
-def _run_pickled(function: Callable[[Path], object], path: Path) -> bytes:
+def _run_pickled(function: Callable[..., object], path: Path, *basis: bytes) -> bytes:
     """Run the function in the child. Its result stays pickled until it is where it is wanted."""
-    return pickle.dumps(function(path), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(function(path, *basis), pickle.HIGHEST_PROTOCOL)
 
 
 class _IdleChildren:

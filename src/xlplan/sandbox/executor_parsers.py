@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar, cast
+from typing import Generic, NamedTuple, Self, TypeVar, cast
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import FILE_TOO_SLOW
@@ -105,11 +105,19 @@ class BatchLimits:
     size_on_way: int = 256 * MEGABYTE
 
 
+class _Submitted(NamedTuple):
+    """A file as it was submitted: its path, the second argument of the function, and the size of both."""
+
+    path: Path
+    basis: bytes
+    size: int
+
+
 @dataclass
 class _Batch:
     """Files that were sent together, each with the error that kept it from being sent."""
 
-    paths: tuple[Path, ...]
+    submitted: tuple[_Submitted, ...]
     problems: tuple[OSError | None, ...]
     size: int
     future: "Future[bytes]"
@@ -122,7 +130,8 @@ class ExecutorParsers(Generic[T]):
     finding that says so as its result, and costs no other file anything.
 
     Args:
-        function: A function that can be imported by name, also where the executor runs it.
+        function: A function that can be imported by name, also where the executor runs it. It gets a path, and
+            the basis that came with the path.
         source: Where the executor comes from.
         limits: The most that one task carries.
         seconds: The time limit for one file.
@@ -131,7 +140,7 @@ class ExecutorParsers(Generic[T]):
 
     def __init__(
         self,
-        function: Callable[[Path], T | Findings],
+        function: Callable[..., T | Findings],
         source: ExecutorSource,
         limits: BatchLimits = BatchLimits(),
         seconds: float = TIME_LIMIT,
@@ -143,7 +152,7 @@ class ExecutorParsers(Generic[T]):
         # In the order of submission: answers, batches on their way, files that wait.
         self._answers: deque[Answer] = deque()
         self._batches: deque[_Batch] = deque()
-        self._waiting: deque[tuple[Path, int]] = deque()
+        self._waiting: deque[_Submitted] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -173,14 +182,22 @@ class ExecutorParsers(Generic[T]):
         """
         self._source.open()
 
-    def submit(self, path: Path) -> None:
-        """Queue a path. A batch leaves as soon as it is full and has a place."""
+    def submit(self, path: Path, basis: bytes = b"") -> None:
+        """Queue a path. A batch leaves as soon as it is full and has a place.
+
+        Args:
+            path: The path.
+            basis: The second argument of the function; b"" to call it without one.
+        """
         size = 0
         with suppress(OSError):
             size = path.stat().st_size
-        self._waiting.append((path, min(size, self._limits.size)))
+        self._waiting.append(_Submitted(path, basis, min(size, self._limits.size) + len(basis)))
         while self._has_place() and self._is_full():
             self._send(self._take(self._limits.files))
+
+    def keep_busy(self) -> None:
+        """Do nothing: an executor needs nobody for what is on its way."""
 
     def is_ready(self, seconds: float) -> bool:
         """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
@@ -212,7 +229,7 @@ class ExecutorParsers(Generic[T]):
         return len(self._batches) < self._places and on_way < self._limits.size_on_way
 
     def _is_full(self) -> bool:
-        is_large = sum(size for _path, size in self._waiting) >= self._limits.size
+        is_large = sum(each.size for each in self._waiting) >= self._limits.size
         return len(self._waiting) >= self._limits.files or is_large
 
     def _send_waiting(self) -> None:
@@ -221,26 +238,28 @@ class ExecutorParsers(Generic[T]):
             free = max(1, self._source.slots - len(self._batches))
             self._send(self._take(min(self._limits.files, -(-len(self._waiting) // free))))
 
-    def _take(self, most: int) -> tuple[Path, ...]:
+    def _take(self, most: int) -> tuple[_Submitted, ...]:
         """Take the files of one batch from those that wait: at least one, whatever its size."""
-        paths: list[Path] = []
+        taken: list[_Submitted] = []
         size = 0
         while (
-            self._waiting and len(paths) < most and (not paths or size + self._waiting[0][1] <= self._limits.size)
+            self._waiting
+            and len(taken) < most
+            and (not taken or size + self._waiting[0].size <= self._limits.size)
         ):
-            path, its_size = self._waiting.popleft()
-            paths.append(path)
-            size += its_size
-        return tuple(paths)
+            taken.append(self._waiting.popleft())
+            size += taken[-1].size
+        return tuple(taken)
 
-    def _send(self, paths: tuple[Path, ...]) -> None:
-        self._batches.append(self._sent(paths))
+    def _send(self, submitted: tuple[_Submitted, ...]) -> None:
+        self._batches.append(self._sent(submitted))
 
-    def _sent(self, paths: tuple[Path, ...]) -> _Batch:
-        carried = [_carry(path) for path in paths]
+    def _sent(self, submitted: tuple[_Submitted, ...]) -> _Batch:
+        carried = [_carry(each) for each in submitted]
         files = [each for each in carried if isinstance(each, CarriedFile)]
         problems = tuple(each if isinstance(each, OSError) else None for each in carried)
-        return _Batch(paths, problems, sum(len(file.data) for file in files), self._begin(files))
+        size = sum(len(file.data) + len(file.basis) for file in files)
+        return _Batch(submitted, problems, size, self._begin(files))
 
     def _begin(self, files: list[CarriedFile]) -> "Future[bytes]":
         try:
@@ -254,8 +273,8 @@ class ExecutorParsers(Generic[T]):
         """Return the answers to a batch, in the order of its files."""
         answers = self._wait(batch.future)
         if answers is None:
-            log.warning("a worker ended while it had %d files", len(batch.paths))
-            return self._collect_singly(batch.paths)
+            log.warning("a worker ended while it had %d files", len(batch.submitted))
+            return self._collect_singly(batch.submitted)
         each_answer = iter(answers)
         return [problem or next(each_answer) for problem in batch.problems]
 
@@ -279,18 +298,18 @@ class ExecutorParsers(Generic[T]):
             raise XlplanError(other_version({answer.machine: answer.code}))
         return answer.answers
 
-    def _collect_singly(self, paths: tuple[Path, ...]) -> list[Answer]:
+    def _collect_singly(self, submitted: tuple[_Submitted, ...]) -> list[Answer]:
         """Read files one by one. Nothing else is on its way, so that one which ends its worker is known."""
         first, *others = self._batches
         for batch in others:
             batch.future.cancel()
-        answers = [self._read_alone(path) for path in paths]
-        self._batches = deque((first, *(self._sent(batch.paths) for batch in others)))
+        answers = [self._read_alone(each) for each in submitted]
+        self._batches = deque((first, *(self._sent(batch.submitted) for batch in others)))
         return answers
 
-    def _read_alone(self, path: Path) -> Answer:
+    def _read_alone(self, submitted: _Submitted) -> Answer:
         for _death in range(_LARGEST_DEATHS):
-            batch = self._sent((path,))
+            batch = self._sent((submitted,))
             answers = self._wait(batch.future)
             if answers is not None:
                 return batch.problems[0] or answers[0]
@@ -299,7 +318,7 @@ class ExecutorParsers(Generic[T]):
             raise XlplanError(
                 _("The workers end as soon as they read a file. See their logs, and give them more memory.")
             )
-        log.warning("the file %s ended each worker that read it", path)
+        log.warning("the file %s ended each worker that read it", submitted.path)
         return (FILE_TOO_SLOW.at(limit=f"{self._task.seconds:g}"),)
 
 
@@ -316,8 +335,8 @@ def other_version(codes: dict[str, str]) -> str:
     ).format(ours=code_version(), machines=machines)
 
 
-def _carry(path: Path) -> CarriedFile | OSError:
+def _carry(submitted: _Submitted) -> CarriedFile | OSError:
     try:
-        return carry(path)
+        return carry(submitted.path, submitted.basis)
     except OSError as problem:
         return problem

@@ -37,8 +37,11 @@ class FileParsers(Protocol[T_co]):
     def start(self) -> None:
         """Start without waiting for it. The start takes half a second, during other work."""
 
-    def submit(self, path: Path) -> None:
-        """Queue a path."""
+    def submit(self, path: Path, basis: bytes = b"") -> None:
+        """Queue a path, with the second argument of the function; b"" to call it without one."""
+
+    def keep_busy(self) -> None:
+        """Take in the results that are there, so that nobody waits for room. This waits for nothing."""
 
     def is_ready(self, seconds: float) -> bool:
         """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
@@ -76,7 +79,7 @@ class ParserChoice:
 THIS_COMPUTER = ParserChoice()
 
 
-def open_parsers(function: Callable[[Path], T | Findings], choice: ParserChoice, files: int) -> FileParsers[T]:
+def open_parsers(function: Callable[..., T | Findings], choice: ParserChoice, files: int) -> FileParsers[T]:
     """Return what runs a function on the files of a pass.
 
     Args:
@@ -99,7 +102,7 @@ class ParserPool(Generic[T]):
     """Several child processes. Each of them takes its turn, so that results come back in the order of submission.
 
     Args:
-        function: A function that can be imported by name.
+        function: A function that can be imported by name. It gets a path, and the basis that came with the path.
         children: The number of processes.
         seconds: The time limit for one path.
         memory: The limit of one process in bytes; None for no limit.
@@ -107,7 +110,7 @@ class ParserPool(Generic[T]):
 
     def __init__(
         self,
-        function: Callable[[Path], T | Findings],
+        function: Callable[..., T | Findings],
         children: int,
         seconds: float = TIME_LIMIT,
         memory: int | None = MEMORY_LIMIT,
@@ -140,12 +143,17 @@ class ParserPool(Generic[T]):
         for child in self._children:
             child.start()
 
-    def submit(self, path: Path) -> None:
-        """Queue a path for the child whose turn it is."""
+    def submit(self, path: Path, basis: bytes = b"") -> None:
+        """Queue a path for the child whose turn it is, with the second argument of the function."""
         child = self._children[self._next]
         self._next = (self._next + 1) % len(self._children)
         self._in_hand.append(child)
-        child.submit(path)
+        child.submit(path, basis)
+
+    def keep_busy(self) -> None:
+        """Take in the results that are there, and send further paths. This waits for nothing."""
+        for child in self._children:
+            child.keep_busy()
 
     def is_ready(self, seconds: float) -> bool:
         """Tell if the result for the path that was queued first is there, or comes within so many seconds."""

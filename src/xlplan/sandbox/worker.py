@@ -10,7 +10,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from xlplan.domain.findings.file_kinds import FILE_DAMAGED, FILE_TOO_SLOW
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.child_process import end_child, start_child
 from xlplan.sandbox.limits import MEMORY_LIMIT, TIME_LIMIT
+from xlplan.storage.temporary import private_folder
 from xlplan.text.translation import _
 
 T = TypeVar("T")
@@ -29,9 +30,10 @@ Findings = tuple[Finding, ...]
 _START_SECONDS = 120.0
 # Seconds after its own time limit at which a child ends by itself, if its parent was killed.
 _GRACE = 10.0
-# Paths in the pipe at once, which the child reads while its parent records a group. The others wait in the parent,
-# so that neither side can block on a full pipe.
-_PATHS_AHEAD = 8
+# Paths in the pipe at once. The others wait in the parent, so that neither side can block on a full pipe.
+_PATHS_IN_PIPE = 8
+# So many files the child reads while its parent records a group.
+_FILES_AHEAD = 16
 _READY = "ready"
 
 log = logging.getLogger(__name__)
@@ -44,23 +46,29 @@ class ParserProcess(Generic[T]):
     fresh process. The process starts with the first path, or with `start`, and ends with the `with` block.
 
     Args:
-        function: A function that can be imported by name.
+        function: A function that can be imported by name. It gets a path, and the basis that came with the path.
         seconds: The time limit for one path.
         memory: The limit in bytes; None for no limit. Windows never has one.
     """
 
     def __init__(
         self,
-        function: Callable[[Path], T | Findings],
+        function: Callable[..., T | Findings],
         seconds: float = TIME_LIMIT,
         memory: int | None = MEMORY_LIMIT,
     ) -> None:
         self._function = function
         self._seconds = seconds
         self._memory = memory
-        self._waiting: deque[Path] = deque()
+        # In the order of submission: answers that have come, still pickled, and paths without an answer.
+        self._answers: deque[tuple[Path, bytes]] = deque()
+        self._waiting: deque[tuple[Path, bytes]] = deque()
+        # How many of the waiting paths are in the pipe, and how many ever were.
         self._sent = 0
+        self._sent_ever = 0
         self._since = 0.0
+        self._folders = ExitStack()
+        self._folder: Path | None = None
         self._ready = False
         self._process: Any = None
         self._pipe: Any = None
@@ -71,13 +79,16 @@ class ParserProcess(Generic[T]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._answers.clear()
         self._waiting.clear()
         self._end()
+        self._folders.close()
+        self._folder = None
 
     @property
     def ahead(self) -> int:
         """The process reads so many more files while its parent is busy, so that neither side waits."""
-        return _PATHS_AHEAD
+        return _FILES_AHEAD
 
     def start(self) -> None:
         """Start the process and do not wait for it. The start takes half a second, during other work.
@@ -92,13 +103,31 @@ class ParserProcess(Generic[T]):
         self._ready = False
         self._sent = 0
 
-    def submit(self, path: Path) -> None:
-        """Queue a path. Several paths may be queued before the first `result`."""
-        self._waiting.append(path)
+    def submit(self, path: Path, basis: bytes = b"") -> None:
+        """Queue a path. Several paths may be queued before the first `result`.
+
+        Args:
+            path: The path.
+            basis: The second argument of the function; b"" to call it without one.
+        """
+        self._waiting.append((path, basis))
         self._send()
+
+    def keep_busy(self) -> None:
+        """Take in the results that are there, and send further paths. This waits for nothing.
+
+        A process whose results lie in its pipe blocks as soon as the pipe is full.
+        """
+        # A child that has died is told by `result`.
+        with suppress(EOFError, OSError):
+            while self._ready and self._sent and self._pipe.poll(0):
+                self._take_in()
+                self._send()
 
     def is_ready(self, seconds: float) -> bool:
         """Tell if the result for the path that was queued first is there, or comes within so many seconds."""
+        if self._answers:
+            return True
         with suppress(OSError):
             return self._ready and bool(self._pipe.poll(seconds))
         return True  # the child has died, and `result` says so
@@ -110,12 +139,15 @@ class ParserProcess(Generic[T]):
             IndexError: No path is queued.
             OSError: The system does not let the file be read. That says nothing about what is in it.
         """
-        path = self._waiting[0]
-        self._send()
-        answer = self._receive()
-        self._waiting.popleft()
-        self._sent = max(0, self._sent - 1)
-        self._since = time.monotonic()
+        answer: _Answer | None = None
+        if not self._answers:
+            answer = self._await_answer()
+        if answer is None:
+            path, pickled = self._answers.popleft()
+            answer = cast("_Answer", pickle.loads(pickled))
+        else:
+            path, _basis = self._waiting.popleft()
+            self._sent = max(0, self._sent - 1)
         if isinstance(answer, _Failed):
             log.log(answer.level, "reading %s failed:\n%s", path, answer.trace)
         if isinstance(answer, _Refused):
@@ -135,23 +167,50 @@ class ParserProcess(Generic[T]):
         self.start()
         if not self._sent:
             self._since = time.monotonic()
-        while self._sent < min(len(self._waiting), _PATHS_AHEAD):
+        while self._sent < min(len(self._waiting), _PATHS_IN_PIPE):
+            path, basis = self._waiting[self._sent]
             try:
-                self._pipe.send(self._waiting[self._sent])
+                self._pipe.send((path, self._written(basis) if basis else None))
             except OSError:
-                return  # the child has died; `_receive` sees the end of the pipe
+                return  # the child has died; `_await_answer` sees the end of the pipe
             self._sent += 1
+            self._sent_ever += 1
 
-    def _receive(self) -> "_Result | _Refused | _Failed | _Died":
+    def _written(self, basis: bytes) -> Path | None:
+        """Return the file with a basis; None where the disk takes no more. A basis may be larger than a pipe."""
+        try:
+            if self._folder is None:
+                self._folder = self._folders.enter_context(private_folder())
+            # The file of a path that has its answer is used again.
+            place = self._folder / str(self._sent_ever % _PATHS_IN_PIPE)
+            place.write_bytes(basis)
+        except OSError:
+            return None
+        return place
+
+    def _take_in(self) -> None:
+        """Take the next answer out of the pipe."""
+        pickled = self._pipe.recv_bytes()
+        path, _basis = self._waiting.popleft()
+        self._answers.append((path, pickled))
+        self._sent -= 1
+        self._since = time.monotonic()
+
+    def _await_answer(self) -> "_Died | None":
+        """Take in the answer for the path that was queued first, or say why there is none."""
+        if not self._waiting:
+            raise IndexError
+        self._send()
         try:
             if not self._ready:
                 self._await_start()
                 self._since = time.monotonic()
             if not self._pipe.poll(max(0.0, self._since + self._seconds - time.monotonic())):
                 return _Died(self._too_slow())
-            return cast("_Result | _Refused | _Failed", pickle.loads(self._pipe.recv_bytes()))
+            self._take_in()
         except (EOFError, OSError):
             return _Died(self._dead())
+        return None
 
     def _await_start(self) -> None:
         if self._pipe.poll(_START_SECONDS):
@@ -202,7 +261,7 @@ class _Died(_Answer):
 
 
 def _serve(
-    pipe: "Connection[Any, Any]", function: Callable[[Path], object], seconds: float, memory: int | None
+    pipe: "Connection[Any, Any]", function: Callable[..., object], seconds: float, memory: int | None
 ) -> None:
     """Serve paths in the child, until its pipe closes or the function raises an exception."""
     # The parent handles Ctrl-C and the stop of a service, and then ends its child.
@@ -220,9 +279,9 @@ def _serve(
             _limit_memory(memory)
         answer: _Answer = _Result(None)
         while isinstance(answer, _Result | _Refused):
-            path = pipe.recv()
+            path, basis = pipe.recv()
             _set_alarm(seconds + _GRACE, nowhere)
-            answer = _call(function, path, seconds)
+            answer = _call(function, path, basis, seconds)
             _set_alarm(None, nowhere)
             pipe.send_bytes(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
@@ -238,9 +297,9 @@ def _set_alarm(seconds: float | None, nowhere: IO[str]) -> None:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
 
 
-def _call(function: Callable[[Path], object], path: Path, seconds: float) -> _Answer:
+def _call(function: Callable[..., object], path: Path, basis: Path | None, seconds: float) -> _Answer:
     try:
-        return _Result(function(path))
+        return _Result(function(path, basis.read_bytes()) if basis else function(path))
     except MemoryError:
         return _Failed((FILE_TOO_SLOW.at(limit=f"{seconds:g}"),), "MemoryError")
     except OSError as problem:

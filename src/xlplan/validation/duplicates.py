@@ -47,8 +47,13 @@ def check_repeated_texts(context: ReturnContext) -> Iterator[Finding]:
     """Warn of each longer text that stands under one heading in three or more rows."""
     rows_by_text: dict[tuple[str, str], list[ReturnedRow]] = {}
     for row in context.content.rows:
+        cells = row.cells
         for name in _TEXT_COLUMNS:
-            text = row.cells[name].text.strip() if name in row.cells else ""
+            content = cells.get(name)
+            # A blank, or a number, is no text of that length.
+            if content is None or not isinstance(content.value, str) or len(content.value) < _LONG_TEXT:
+                continue
+            text = content.text.strip()
             if len(text) >= _LONG_TEXT:
                 rows_by_text.setdefault((name, text), []).append(row)
     return (

@@ -1,6 +1,6 @@
 """Reading the answer in one row of a return, and the rules about the words that must come with it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from xlplan.domain.entries import NO, YES, Entry, EntryKind
@@ -21,7 +21,7 @@ from xlplan.domain.findings.cell_kinds import (
     ENTRY_SCALED,
     ENTRY_UNSEEN,
 )
-from xlplan.domain.findings.finding import Location
+from xlplan.domain.findings.finding import Finding, Location
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.judging import shortfall
 from xlplan.domain.number_reading import (
@@ -58,29 +58,31 @@ def read_entry(row: IssueRow, returned: ReturnedRow) -> tuple[Entry, Findings]:
     Source: design, targets are typed; three kinds of blank.
     """
     kind, number, findings = _read_done(row, returned)
-    contents = [_cell(returned, name) for name in _TEXT_COLUMNS]
-    description, reason, action = [content.text.strip() for content in contents]
+    description, reason, action = [_cell(returned, name) for name in _TEXT_COLUMNS]
     kept, promise_findings = _read_promise_kept(row, returned)
-    cell = _cell(returned, "done").cell
     entry = Entry(
-        key=row.key,
-        kind=kind,
-        number=number,
-        description=description,
-        reason=reason,
-        action=action,
-        sheet=returned.sheet,
-        cell=cell,
-        kept=kept,
+        row.key,
+        kind,
+        number,
+        description.text.strip(),
+        reason.text.strip(),
+        action.text.strip(),
+        returned.sheet,
+        _cell(returned, "done").cell,
+        kept,
     )
-    unseen = [
-        (ENTRY_UNSEEN if content.problem.has_value else TEXT_WITHOUT_VALUE).at(
-            _location(returned, name), heading=HEADINGS[name], seen=quote_cell(content)
-        )
-        for name, content in zip(_TEXT_COLUMNS, contents, strict=True)
-        if content.problem and (content.problem is CellProblem.UNSEEN or not content.problem.has_value)
-    ]
-    return entry, (*findings, *unseen, *promise_findings)
+    if description.problem or reason.problem or action.problem:
+        findings = (*findings, *_unseen_texts(returned))
+    return entry, (*findings, *promise_findings) if promise_findings else findings
+
+
+def _unseen_texts(returned: ReturnedRow) -> Iterator[Finding]:
+    """Yield a finding for each text whose value nobody sees, or that has none."""
+    for name in _TEXT_COLUMNS:
+        content = _cell(returned, name)
+        if content.problem and (content.problem is CellProblem.UNSEEN or not content.problem.has_value):
+            kind = ENTRY_UNSEEN if content.problem.has_value else TEXT_WITHOUT_VALUE
+            yield kind.at(_location(returned, name), heading=HEADINGS[name], seen=quote_cell(content))
 
 
 def _read_promise_kept(row: IssueRow, returned: ReturnedRow) -> tuple[bool | None, Findings]:

@@ -21,7 +21,8 @@ _EVENT_LINES = re.compile(r"\s*[\r\n]\s*•.*", re.DOTALL)
 
 def check_locked_cells(_context: ReturnContext, answer: AnsweredRow) -> tuple[Finding, ...]:
     """Warn of each locked cell of a row that was changed."""
-    return changed_cells(answer.row, answer.single_row) if answer.single_row else ()
+    returned = answer.single_row
+    return changed_cells(answer.row, returned) if returned else ()
 
 
 def changed_cells(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
@@ -29,11 +30,17 @@ def changed_cells(row: IssueRow, returned: ReturnedRow) -> tuple[Finding, ...]:
 
     Columns that the file lacks are skipped; another rule warns of them.
     """
-    return tuple(
-        _changed_cell(name, content, row, returned)
-        for name in LOCKED_COLUMNS
-        if (content := returned.cells.get(name)) is not None and not _reads_as_issued(name, content, row)
-    )
+    found: list[Finding] = []
+    for name, issued in zip(LOCKED_COLUMNS, (row.measure, _shown_indicator(row), row.target.shown), strict=True):
+        content = returned.cells.get(name)
+        # The plain comparison comes first: most cells are untouched. A truth value is equal to a number.
+        if content is None or (
+            content.value == issued and not content.problem and type(content.value) is not bool
+        ):
+            continue
+        if not _reads_as_issued(name, content, row):
+            found.append(_changed_cell(name, content, row, returned))
+    return tuple(found)
 
 
 def _changed_cell(name: str, content: CellContent, row: IssueRow, returned: ReturnedRow) -> Finding:

@@ -26,8 +26,9 @@ def check_personal_data(context: ReturnContext) -> Iterator[Finding]:
     content = context.content
     for rows, columns in ((content.rows, _COLUMNS), (content.events, _EVENT_COLUMNS)):
         for row in rows:
+            cells = row.cells
             for name in columns:
-                cell = row.cells.get(name)
+                cell = cells.get(name)
                 if cell is not None and (isinstance(cell.value, _TEXT_TYPES) or cell.left_out):
                     # What is struck out is still in the file.
                     text = (

@@ -59,8 +59,10 @@ def check_unneeded_reason(_context: ReturnContext, answer: AnsweredRow) -> Findi
     Within the margin no reason is asked, and one that is given explains the gap that there is.
     """
     row, entry = answer.row, answer.entry
+    if not entry.reason:
+        return ()
     is_met = row.is_judged and shortfall(entry, row.target, row.better) == 0
-    if not entry.reason or not is_met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
+    if not is_met or _NO_REASON.fullmatch(match_key(entry.reason).strip(" .!")):
         return ()
     unit = row.unit_of_measure
     done = "" if entry.number is None else show_number(entry.number, unit)

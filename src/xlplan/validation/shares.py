@@ -14,6 +14,7 @@ from xlplan.domain.findings.number_kinds import (
 )
 from xlplan.domain.issue import IssueRow
 from xlplan.domain.number_reading import NOTHING_AROSE, read_number
+from xlplan.domain.plan import Ratio
 from xlplan.domain.returned import CellContent
 from xlplan.domain.sheets import HEADINGS
 from xlplan.domain.status import Status
@@ -46,10 +47,14 @@ def entries_with_shares(rows: Iterable[IssueRow], entries: Iterable[Entry]) -> t
     )
 
 
-def check_counts_of_share(context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
+def check_counts_of_share(context: ReturnContext, answer: AnsweredRow) -> Iterable[Finding]:
     """Require the two counts of a share with a target, and a part that is no more than its whole."""
     ratio = answer.row.ratio
-    part, whole = (context.answers_by_key.get(key) for key in (ratio.part, ratio.whole)) if ratio else (None, None)
+    return _wrong_counts(context, answer, ratio) if ratio else ()
+
+
+def _wrong_counts(context: ReturnContext, answer: AnsweredRow, ratio: Ratio) -> Iterator[Finding]:
+    part, whole = (context.answers_by_key.get(key) for key in (ratio.part, ratio.whole))
     if part is None or whole is None:
         return
     if answer.row.target.kind is TargetKind.COUNT:
@@ -104,17 +109,17 @@ def counts_to_ask(rows: Sequence[IssueRow], entries: Sequence[Entry], asked: Col
                 yield _missing_count(answered[key][1], share)
 
 
-def check_share_cell(_context: ReturnContext, answer: AnsweredRow) -> Iterator[Finding]:
+def check_share_cell(_context: ReturnContext, answer: AnsweredRow) -> tuple[Finding, ...]:
     """Warn of a locked cell that shows another share than the two counts make. A blank one says nothing."""
     row, entry = answer.row, answer.entry
+    if row.ratio is None or entry.kind is EntryKind.MISSING:
+        return ()
     cell = answer.single_row.cells.get("done") if answer.single_row else None
-    if row.ratio is None or entry.kind is EntryKind.MISSING or cell is None or cell.blank:
-        return
-    if _shows_share(cell, row, entry):
-        return
+    if cell is None or cell.blank or _shows_share(cell, row, entry):
+        return ()
     computed = Status.NO_BASE.value if entry.number is None else show_number(entry.number, row.unit_of_measure)
     values = {"part": row.ratio.part, "whole": row.ratio.whole, "seen": quote_cell(cell)}
-    yield SHARE_CHANGED.at(_location(entry), heading=HEADINGS["done"], computed=computed, **values)
+    return (SHARE_CHANGED.at(_location(entry), heading=HEADINGS["done"], computed=computed, **values),)
 
 
 def _shows_share(cell: CellContent, row: IssueRow, entry: Entry) -> bool:

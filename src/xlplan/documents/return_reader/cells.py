@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
-from typing import cast
+from typing import Any, cast
 
 from xlplan.documents.formats.grid import SheetDetails
 from xlplan.domain.returned import CellContent, CellProblem, CellValue, LeftOut, ReturnedRow
@@ -60,8 +60,13 @@ class TableRows(tuple[ReturnedRow, ...]):
     __slots__ = ()
 
     def __reduce__(self) -> tuple[object, ...]:
-        if not self:
-            return tuple, ()
+        return (_rebuild, self._columns()) if self else (tuple, ())
+
+    def received(self) -> tuple[ReturnedRow, ...]:
+        """Return the rows as the receiver gets them."""
+        return _rebuild(*self._columns()) if self else ()
+
+    def _columns(self) -> tuple[Any, ...]:
         first = cast("Cells", self[0].cells)
         rows = [cast("Cells", each.cells).row for each in self]
         letters = [letter for _at, letter in first.places.values()]
@@ -70,7 +75,7 @@ class TableRows(tuple[ReturnedRow, ...]):
         keys = [each.key for each in self]
         problems, left_out = first.details.problems, first.details.left_out
         sheet = self[0].sheet
-        return _rebuild, (sheet, keys, numbers, list(first.places), letters, columns, problems, left_out)
+        return sheet, keys, numbers, list(first.places), letters, columns, problems, left_out
 
 
 def _content(

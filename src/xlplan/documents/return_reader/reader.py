@@ -241,11 +241,15 @@ def _rows(table: _Table, wanted: _TableShape) -> Iterator[ReturnedRow]:
     headings = {match_key(shown) for shown in all_translations(wanted.sheet.column("key").heading)}
     details = table.details
     for number, row in enumerate(table.rows[table.heading + 1 :], table.heading + 2):
+        value = row[key_at] if key_at < len(row) else None
+        # Asked first: it tells most rows.
+        if isinstance(value, str) and _CODE(value):
+            yield ReturnedRow(value, table.sheet, number, Cells(row, number, places, details))
+            continue
         if _BLANK.issuperset(row) and not details.problems and not details.left_out:
             continue
         cells = Cells(row, number, places, details)
-        value = row[key_at] if key_at < len(row) else None
-        key = value if isinstance(value, str) and _CODE(value) else _key(cells["key"])
+        key = _key(cells["key"])
         if _CODE(key) or (_holds_answer(cells, key, wanted.entries) and match_key(key) not in headings):
             yield ReturnedRow(key, table.sheet, number, cells)
 
@@ -253,7 +257,7 @@ def _rows(table: _Table, wanted: _TableShape) -> Iterator[ReturnedRow]:
 def _holds_answer(cells: Cells, key: str, entries: tuple[str, ...]) -> bool:
     """Tell if a row without a usual code holds an answer. A single word in the code column is a title."""
     asked = (*entries, "indicator", "target") if key else entries
-    return any(cells.holds(name) for name in asked)
+    return any(map(cells.holds, asked))
 
 
 def _key(content: CellContent) -> str:

@@ -18,6 +18,7 @@ from xlplan.services.intake.correction import (
     remove_older_marked,
     write_marked_return,
 )
+from xlplan.services.intake.early_check import FileReading
 from xlplan.services.intake.record import RecordedFile
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.append_log import append_lines, has_line
@@ -26,7 +27,7 @@ from xlplan.storage.workspace import Workspace, file_name
 from xlplan.validation.finding_groups import group_findings
 
 
-def write_answer(workspace: Workspace, ledger: Ledger, recorded: RecordedFile, content: object) -> IntakeResult:
+def write_answer(workspace: Workspace, ledger: Ledger, recorded: RecordedFile, read: FileReading) -> IntakeResult:
     """Write the answer to a recorded file.
 
     The same bytes always get the receipt of their number. It says how they stand now.
@@ -35,7 +36,7 @@ def write_answer(workspace: Workspace, ledger: Ledger, recorded: RecordedFile, c
         workspace: The workspace.
         ledger: The ledger.
         recorded: The file as recorded.
-        content: The content of the file, as the child process read it.
+        read: What the child process read from the file.
     """
     submission, verdict = recorded.submission, recorded.verdict
     unit = verdict.issue.unit.name if verdict.issue else ""
@@ -43,7 +44,7 @@ def write_answer(workspace: Workspace, ledger: Ledger, recorded: RecordedFile, c
     name = f"{submission.number:04} {owner} - {workspace.names.word(recorded.standing.answer.value)}.html"
     receipt = own_place(workspace.own_files, workspace.receipts(submission.quarter) / name)
     is_answered = receipt.exists() and not _is_answered_anew(recorded)
-    marked = _mark_return(workspace, ledger, recorded, content, is_answered)
+    marked = _mark_return(workspace, ledger, recorded, read, is_answered)
     if not is_answered:
         shown = replace(verdict, findings=group_findings(verdict.findings))
         page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing, recorded.sender)
@@ -101,7 +102,7 @@ def _remove_older_receipts(workspace: Workspace, receipt: Path, number: int) -> 
 
 
 def _mark_return(
-    workspace: Workspace, ledger: Ledger, recorded: RecordedFile, content: object, is_answered: bool
+    workspace: Workspace, ledger: Ledger, recorded: RecordedFile, read: FileReading, is_answered: bool
 ) -> MarkedReturn | None:
     """Write the marked return if this is the latest submission for its return. Remove those of earlier ones."""
     issue, number = recorded.verdict.issue, recorded.submission.number
@@ -113,7 +114,7 @@ def _mark_return(
         if is_answered and (written := written_place(workspace.own_files, usual)):
             return MarkedReturn(written.name)
         path = own_place(workspace.own_files, usual)
-        marked = write_marked_return(workspace, path, recorded, content)
+        marked = write_marked_return(workspace, path, recorded, read)
         # Another process may have recorded a later submission meanwhile, and have cleaned up before us.
         if numbers_of_return(ledger, issue)[-1] > number:
             remove_own(workspace.own_files, path)

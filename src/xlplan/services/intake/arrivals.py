@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xlplan.domain.copies import CopyMarks, CopyOrder, order_copies
+from xlplan.domain.copies import CopyMarks, CopyOrder, ReturnKey, order_copies
 from xlplan.storage import claims
 from xlplan.storage.claims import Claim, Claimant
 from xlplan.storage.containers import is_container, unpack_claims
@@ -16,10 +16,17 @@ from xlplan.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class ArrivedFile:
-    """A claimed file, and its place among the copies that came with it; None where one of them is no later."""
+    """A claimed file.
+
+    Attributes:
+        claim: The claim.
+        order: Its place among the copies that came with it; None where one of them is no later.
+        return_key: The return that it seems to be; None where it shows no sign of one, or came alone.
+    """
 
     claim: Claim
     order: CopyOrder | None = None
+    return_key: ReturnKey | None = None
 
 
 def arrivals(
@@ -44,10 +51,11 @@ def arrivals(
             came += [each for claim in _claim(owner, path, state) for each in _unpack(workspace, owner, claim)]
         else:
             came.append(path)
-    for position, order in order_copies(_marks(came), workspace.settings.zone):
+    marks = _marks(came)
+    for position, order in order_copies(marks, workspace.settings.zone):
         file = came[position]
         claimed = (file,) if isinstance(file, Claim) else _claim(owner, file, chosen[file])
-        yield from (ArrivedFile(claim, order) for claim in claimed)
+        yield from (ArrivedFile(claim, order, marks[position].return_key) for claim in claimed)
 
 
 def _unpack(workspace: Workspace, owner: Claimant, claim: Claim) -> Iterator[Claim]:

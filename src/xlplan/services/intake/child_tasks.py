@@ -14,6 +14,7 @@ from xlplan.domain.returned import ReturnContent, ReturnedRow
 if TYPE_CHECKING:
     from xlplan.documents.plan_import.source import Source
     from xlplan.sandbox.inspection import InspectedFile
+    from xlplan.services.intake.early_check import CheckedFile
 
 # The parts of a plan workbook of a hundred measures take less than half of this, in bytes.
 _LARGEST_PLAN = 4_000_000
@@ -32,6 +33,22 @@ class FileInspection:
     refusal: tuple[Finding, ...]
     content: ReturnContent | None = None
     rows: tuple[ReturnedRow, ...] = ()
+
+
+def parse_and_check(path: Path, basis: bytes = b"") -> "ReturnContent | CheckedFile | tuple[Finding, ...]":
+    """Read a returned workbook like `parse_file`, and apply the rules about one return to it.
+
+    Args:
+        path: The file.
+        basis: A pickled `CheckBasis`; b"" to read the file only.
+    """
+    content = parse_file(path)
+    if not basis or not isinstance(content, ReturnContent):
+        return content
+    # Imported here and not above: a child that reads a few files does not need the rules.
+    from xlplan.services.intake.early_check import check_early
+
+    return check_early(content, basis)
 
 
 def parse_file(path: Path) -> ReturnContent | tuple[Finding, ...]:

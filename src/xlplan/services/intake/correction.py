@@ -15,6 +15,7 @@ from xlplan.domain.sheets import REPORT_ENTRIES
 from xlplan.domain.submission import MarkedReturn, Verdict
 from xlplan.ledger.database import Ledger
 from xlplan.ledger.submissions import submissions_of_return
+from xlplan.services.intake.early_check import FileReading, whole_content
 from xlplan.services.intake.record import RecordedFile
 from xlplan.storage.answer_files import marked_files
 from xlplan.storage.own_files import remove_own, write_own
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 def write_marked_return(
-    workspace: Workspace, path: Path, recorded: RecordedFile, content: object
+    workspace: Workspace, path: Path, recorded: RecordedFile, read: FileReading
 ) -> MarkedReturn | None:
     """Write the marked return of a recorded file.
 
@@ -32,7 +33,7 @@ def write_marked_return(
         workspace: The workspace.
         path: The path of the marked return. It is free, or holds a file of ours.
         recorded: The file as recorded.
-        content: The content of the file. It fills a fresh template if the file itself cannot be marked.
+        read: The content of the file. It fills a fresh template if the file itself cannot be marked.
 
     Returns:
         The marked return. None if neither way works, which is logged.
@@ -58,6 +59,7 @@ def write_marked_return(
             marked = MarkedReturn(path.name, True, marks.pink, marks.amber, marks.lost_links)
             return
         password, received = workspace.settings.sheet_password, recorded.submission.received_at
+        content = whole_content(read)
         pink, amber = _write_fresh_template(file, issue, recorded.verdict, content, received, password)
         marked = MarkedReturn(path.name, False, pink, amber)
 

@@ -4,22 +4,25 @@ Files that are read soon after one another are recorded in one transaction and a
 """
 
 import logging
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import FILE_FAILED
-from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import ReturnContent
 from xlplan.ledger.database import Connection, Ledger, LedgerDataError, LedgerError, LedgerOperationError
 from xlplan.sandbox.parsers import FileParsers
 from xlplan.services.intake.answer import log_answers, write_answer
 from xlplan.services.intake.arrivals import ArrivedFile
+from xlplan.services.intake.early_check import CheckedFile, FileReading
 from xlplan.services.intake.record import RecordedFile, record_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
+from xlplan.services.intake.verdict import load_basis
 from xlplan.storage import claims as storage_claims
 from xlplan.storage.archive import ArchivedFile, store
 from xlplan.storage.atomic import DISK_FULL
@@ -30,19 +33,26 @@ from xlplan.storage.workspace import Workspace
 _GROUP = 20
 # So long a file that is read waits for the next one. A longer wait would only leave this process idle.
 _PATIENCE_SECONDS = 0.005
+# Files that are written into the archive side by side: the disk takes them together.
+_STORED_AT_ONCE = 4
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class IntakeContext:
-    """The tools that each file of a pass needs."""
+    """The tools that each file of a pass needs.
+
+    `has_many`: there are enough files to make others work for this process: the parsers apply the rules about one
+    return, and threads write the archive. Either needs a start that a few files do not pay back.
+    """
 
     workspace: Workspace
     ledger: Ledger
-    parsers: FileParsers[ReturnContent]
+    parsers: FileParsers[ReturnContent | CheckedFile]
     now: Callable[[], datetime]
     listener: IntakeListener
+    has_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,9 @@ class _ClaimedFile:
 
 
 # A file, and what was read from it.
-_ReadFile = tuple[_ClaimedFile, ReturnContent | tuple[Finding, ...]]
+_ReadFile = tuple[_ClaimedFile, FileReading]
+# A file, and its place in the archive, or the reason why it has none.
+_StoredFile = tuple[ArrivedFile, ArchivedFile | OSError]
 # Files that are recorded together before the first of them is answered: copies of one return, or a file alone.
 _Copies = list[_ReadFile]
 
@@ -79,8 +91,9 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
     queue: deque[_ClaimedFile] = deque()
     followed: list[_ReadFile] = []
     group: list[_Copies] = []
+    stored = _stored_files(intake, files)
     while True:
-        yield from _fill(intake, files, queue)
+        yield from _fill(intake, stored, queue)
         # A file with no neighbour in sight is answered at once.
         if group and not (len(group) < _GROUP and queue and intake.parsers.is_ready(_PATIENCE_SECONDS)):
             yield from _answer_group(intake, group)
@@ -98,18 +111,56 @@ def process_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterat
     yield from _answer_group(intake, [[each] for each in followed])
 
 
-def _fill(intake: IntakeContext, files: Iterator[ArrivedFile], queue: deque[_ClaimedFile]) -> Iterator[FailedFile]:
-    """Archive files and submit them, as many as the child processes can have in hand. Yield those that fail."""
-    while len(queue) <= intake.parsers.ahead and not intake.listener.stopped() and (arrived := next(files, None)):
+def _stored_files(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterator[_StoredFile]:
+    """Write files into the archive, and yield them in their order. A stop ends this with the files in hand."""
+
+    def put(arrived: ArrivedFile) -> ArchivedFile | OSError:
         try:
-            archived = store(intake.workspace.archive, arrived.claim.path)
+            return store(intake.workspace.archive, arrived.claim.path)
         except OSError as problem:
-            yield _failed_file(arrived.claim, problem)
+            return problem
+
+    chosen = _until_stop(intake, files)
+    if not intake.has_many:
+        yield from ((arrived, put(arrived)) for arrived in chosen)
+        return
+    in_hand: deque[tuple[ArrivedFile, Future[ArchivedFile | OSError]]] = deque()
+    with ThreadPoolExecutor(_STORED_AT_ONCE) as threads:
+        for arrived in chosen:
+            in_hand.append((arrived, threads.submit(put, arrived)))
+            if len(in_hand) > _STORED_AT_ONCE:
+                first, archived = in_hand.popleft()
+                yield first, archived.result()
+        for first, archived in in_hand:
+            yield first, archived.result()
+
+
+def _until_stop(intake: IntakeContext, files: Iterator[ArrivedFile]) -> Iterator[ArrivedFile]:
+    # Asked before the next file is claimed.
+    while not intake.listener.stopped() and (arrived := next(files, None)):
+        yield arrived
+
+
+def _fill(intake: IntakeContext, files: Iterator[_StoredFile], queue: deque[_ClaimedFile]) -> Iterator[FailedFile]:
+    """Submit archived files, as many as the child processes can have in hand. Yield those that fail."""
+    while len(queue) <= intake.parsers.ahead and (stored := next(files, None)):
+        arrived, archived = stored
+        if isinstance(archived, OSError):
+            yield _failed_file(arrived.claim, archived)
             continue
         if archived.set_aside:
             log.error("a file in the archive had other bytes than its name says: %s", archived.set_aside)
-        intake.parsers.submit(archived.path)
+        intake.parsers.submit(archived.path, _basis_for(intake, arrived))
         queue.append(_ClaimedFile(arrived.claim, arrived.order, archived, intake.now()))
+
+
+def _basis_for(intake: IntakeContext, arrived: ArrivedFile) -> bytes:
+    """Return the basis on which whoever reads a file can check it; b"" for none."""
+    if not intake.has_many or arrived.return_key is None:
+        return b""
+    with intake.ledger.connect() as connection:
+        basis = load_basis(connection, arrived.return_key, intake.workspace.settings.far_over)
+    return pickle.dumps(basis, pickle.HIGHEST_PROTOCOL) if basis else b""
 
 
 def _read(intake: IntakeContext, claimed: _ClaimedFile) -> _ReadFile | FailedFile:
@@ -158,6 +209,7 @@ def _answer_group(intake: IntakeContext, group: Sequence[_Copies]) -> list[Intak
             if isinstance(recorded, Exception):
                 raise recorded
             result = write_answer(intake.workspace, intake.ledger, recorded, content)
+            intake.parsers.keep_busy()
             answered.append((claimed, recorded, result))
         except Exception as problem:
             if _stops_all(problem):
@@ -209,6 +261,7 @@ def _record_copies(intake: IntakeContext, connection: Connection, copies: _Copie
 
 def _record(intake: IntakeContext, connection: Connection, read: _ReadFile) -> RecordedFile:
     (claimed, content), far_over = read, intake.workspace.settings.far_over
+    intake.parsers.keep_busy()
     return record_file(
         connection, claimed.claim, claimed.archived, content, claimed.taken_at, far_over, claimed.order
     )

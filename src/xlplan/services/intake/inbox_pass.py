@@ -19,6 +19,9 @@ from xlplan.storage.settling import waits_until
 from xlplan.storage.untouched import disk_time, is_untouched
 from xlplan.storage.workspace import Workspace
 
+# The rules and the threads that help with so many files take as long to start as they save.
+_MANY_FILES = 40
+
 
 @dataclass(frozen=True)
 class PassResult:
@@ -88,7 +91,8 @@ def finish_pass(context: OpenWorkspace, listener: IntakeListener, beginning: Pas
     # The ledger is opened before a file is claimed. Where that fails, all files stay in the inbox.
     with context.ledger.connect() as connection:
         clock_doubt = load_clock_doubt(connection, context.now())
-    intake = IntakeContext(workspace, context.ledger, beginning.parsers, context.now, listener)
+    has_many = len(files or beginning.listing) >= _MANY_FILES
+    intake = IntakeContext(workspace, context.ledger, beginning.parsers, context.now, listener, has_many)
     with context.shared_marks() as marks, claims.claimant(workspace.inbox, marks) as owner:
         stable = _wait_until_stable(workspace, beginning, owner, listener)
         outcomes = tuple(process_files(intake, arrivals(workspace, owner, stable, files)))

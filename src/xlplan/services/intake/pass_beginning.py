@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlplan.domain.errors import XlplanError
 from xlplan.sandbox.parsers import THIS_COMPUTER, FileParsers, ParserChoice, open_parsers
-from xlplan.services.intake.child_tasks import parse_file
+from xlplan.services.intake.child_tasks import parse_and_check
 from xlplan.storage import inbox
 from xlplan.storage.ledger_presence import require_ledger
 from xlplan.storage.settling import is_complete
@@ -21,6 +21,7 @@ from xlplan.text.translation import _
 
 if TYPE_CHECKING:
     from xlplan.domain.returned import ReturnContent
+    from xlplan.services.intake.early_check import CheckedFile
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PassBeginning:
     files: Sequence[Path]
     listing: inbox.Listing
     looked_at: float
-    parsers: "FileParsers[ReturnContent]"
+    parsers: "FileParsers[ReturnContent | CheckedFile]"
     ending: ExitStack = field(repr=False)
 
     @property
@@ -66,7 +67,8 @@ def begin_pass(
     listing = complete_files(inbox.list_files(workspace.inbox))
     looked_at = time.monotonic()
     with ExitStack() as ending:
-        parsers = ending.enter_context(open_parsers(parse_file, choice, len(files or listing)))
+        parsers: FileParsers[ReturnContent | CheckedFile]
+        parsers = ending.enter_context(open_parsers(parse_and_check, choice, len(files or listing)))
         if listing or files:
             parsers.start()
         yield PassBeginning(files, listing, looked_at, parsers, ending)

@@ -4,9 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlplan.domain.copies import CopyOrder
-from xlplan.domain.findings.finding import Finding
 from xlplan.domain.messages import Sender
-from xlplan.domain.returned import ReturnContent
 from xlplan.domain.standing import Standing, findings_now, first_standing
 from xlplan.domain.submission import Attempt, Submission, Verdict
 from xlplan.ledger.database import Connection
@@ -19,6 +17,7 @@ from xlplan.ledger.submissions import (
     submission_by_hash,
     submissions_of_return,
 )
+from xlplan.services.intake.early_check import FileReading
 from xlplan.services.intake.standing import load_standing
 from xlplan.services.intake.verdict import decide_verdict, load_verdict
 from xlplan.storage.archive import ArchivedFile
@@ -61,7 +60,7 @@ def record_file(
     connection: Connection,
     claim: Claim,
     archived: ArchivedFile,
-    content: ReturnContent | tuple[Finding, ...],
+    read: FileReading,
     now: datetime,
     far_over: float,
     order: CopyOrder | None = None,
@@ -72,7 +71,7 @@ def record_file(
         connection: The ledger, in a write transaction.
         claim: The claim of the file.
         archived: The file in the archive.
-        content: The content of the file, or the reasons why it cannot be read.
+        read: The content of the file, checked or not, or the reasons why it cannot be read.
         now: The time of the claim.
         far_over: The setting of that name.
         order: Its place among the copies that came with it.
@@ -84,7 +83,7 @@ def record_file(
         standing = load_standing(connection, submission, verdict)
         verdict = replace(verdict, findings=findings_now(verdict.findings, standing))
     else:
-        verdict = decide_verdict(connection, content, far_over, order)
+        verdict = decide_verdict(connection, read, far_over, order)
         submission = record_submission(connection, archived.sha256, claim.name, now, verdict)
         standing = first_standing(verdict)
     numbers = [each.number for each in submissions_of_return(connection, verdict.issue)] if verdict.issue else []

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlplan.domain.copies import CopyOrder
+from xlplan.domain.copies import CopyOrder, ReturnKey
 from xlplan.domain.entries import EventEntry
 from xlplan.domain.findings.file_kinds import (
     EARLIER_QUARTER,
@@ -15,6 +15,7 @@ from xlplan.domain.findings.file_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, errors_of
 from xlplan.domain.issue import Issue
+from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import ReturnContent
 from xlplan.domain.submission import Outcome, Submission, Verdict
 from xlplan.ledger import validation_context
@@ -26,14 +27,17 @@ from xlplan.ledger.issues import (
     issue_by_code,
     issued_quarters,
     iter_latest_issues,
+    latest_issue_body,
     load_issue_standing,
 )
 from xlplan.ledger.submissions import entries_of, events_of, findings_of, submissions_of_return
+from xlplan.services.intake.early_check import BasisKey, CheckBasis, CheckedFile, FileReading
+from xlplan.text.translation import language
 from xlplan.validation.arrival_order import check_arrival
 from xlplan.validation.context import Arrival
 from xlplan.validation.identification import identify, suggest_issues
 from xlplan.validation.plausibility import FAR_OVER
-from xlplan.validation.reissued import apply_reissue
+from xlplan.validation.reissued import CheckedReturn, apply_reissue
 from xlplan.validation.returns import check_return
 
 log = logging.getLogger(__name__)
@@ -41,7 +45,7 @@ log = logging.getLogger(__name__)
 
 def decide_verdict(
     connection: Connection,
-    content: ReturnContent | tuple[Finding, ...],
+    read: FileReading,
     far_over: float = FAR_OVER,
     order: CopyOrder | None = None,
 ) -> Verdict:
@@ -49,14 +53,14 @@ def decide_verdict(
 
     Args:
         connection: The ledger.
-        content: The content of the file, or the reasons why it cannot be read.
+        read: The content of the file, checked or not, or the reasons why it cannot be read.
         far_over: The setting of that name.
         order: Its place among the copies that came with it.
     """
-    if not isinstance(content, ReturnContent):
-        return Verdict(Outcome.NOT_TAKEN, None, content)
+    if isinstance(read, tuple):
+        return Verdict(Outcome.NOT_TAKEN, None, read)
     try:
-        return _judge(connection, content, far_over, order)
+        return _judge(connection, read, far_over, order)
     except (LedgerError, connection.driver.module.Error):
         # A problem of the ledger is not one of the file. SQLite may have one in the middle of reading rows.
         raise
@@ -65,13 +69,15 @@ def decide_verdict(
         return Verdict(Outcome.NOT_TAKEN, None, (FILE_FAILED.at(seen=repr(bug)),))
 
 
-def _judge(connection: Connection, content: ReturnContent, far_over: float, order: CopyOrder | None) -> Verdict:
+def _judge(
+    connection: Connection, read: ReturnContent | CheckedFile, far_over: float, order: CopyOrder | None
+) -> Verdict:
+    content = read.outline if isinstance(read, CheckedFile) else read
     issue, current, findings_on_identity = _identify(connection, content)
     findings_on_identity = _note_closed_quarter(connection, issue, findings_on_identity)
     if issue is None or errors_of(findings_on_identity):
         return Verdict(Outcome.NOT_TAKEN, issue, findings_on_identity)
-    earlier = validation_context.earlier_numbers(connection, issue)
-    checked_return = check_return(issue, content, earlier, far_over)
+    checked_return = _check(connection, issue, read, far_over)
     if current and current != issue:
         checked_return = apply_reissue(checked_return, issue, current)
     entries, events, findings = checked_return
@@ -80,6 +86,40 @@ def _judge(connection: Connection, content: ReturnContent, far_over: float, orde
     verdict = Verdict(outcome, current, all_findings, entries, events, content.filled_by, content.saved_at)
     arrival = _load_arrival(connection, verdict, _events_of_others(connection, issue, events))
     return check_arrival(replace(arrival, order=order))
+
+
+def _check(
+    connection: Connection, issue: Issue, read: ReturnContent | CheckedFile, far_over: float
+) -> CheckedReturn:
+    """Apply the rules about one return, unless the process that read it did so on the basis that still holds."""
+    if isinstance(read, CheckedFile):
+        if read.key == _basis_key(connection, str(issue.form_code), issue.quarter, issue.unit.code, far_over):
+            return read.checked
+        read = read.content
+    return check_return(issue, read, validation_context.earlier_numbers(connection, issue), far_over)
+
+
+def load_basis(connection: Connection, return_key: ReturnKey, far_over: float) -> CheckBasis | None:
+    """Return the basis on which a file of that return is checked; None where nothing was issued for it.
+
+    Args:
+        connection: The ledger.
+        return_key: The return that the file seems to be.
+        far_over: The setting of that name.
+    """
+    _centre, quarter, unit = return_key
+    issued = latest_issue_body(connection, quarter, unit)
+    if issued is None:
+        return None
+    form_code, body = issued
+    key = _basis_key(connection, form_code, quarter, unit, far_over)
+    issue = issue_by_code(connection, form_code) if key.earlier else None
+    earlier = validation_context.earlier_numbers(connection, issue) if issue else {}
+    return CheckBasis(key, body, earlier, language())
+
+
+def _basis_key(connection: Connection, form_code: str, quarter: Quarter, unit: str, far_over: float) -> BasisKey:
+    return BasisKey(form_code, validation_context.earlier_submissions(connection, unit, quarter), far_over)
 
 
 def _load_arrival(connection: Connection, verdict: Verdict, others: dict[str, list[EventEntry]]) -> Arrival:
