@@ -49,11 +49,12 @@ deal._answer_group = wrong_way_round
 {INTAKE}
 """
 
-# Two workers and one group, however slow the machine is.
+# Two workers that apply the rules, and one group, however slow the machine is.
 BY_TWO = """
-from xlplan.services.intake import file_pipeline
+from xlplan.services.intake import file_pipeline, inbox_pass
 from tests.support.pooled import process_by
 file_pipeline._PATIENCE_SECONDS = 60
+inbox_pass._MANY_FILES = 0
 process_by(context, 2)
 """
 
