@@ -4,7 +4,7 @@ A statement is a text with `?` for each value. Both drivers are DB-API modules (
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -205,8 +205,7 @@ class Ledger:
 
     @contextmanager
     def _connection(self, begin: Callable[[Any], object]) -> Iterator[Connection]:
-        with self.driver.errors():
-            session = self._idle.pop() if self._idle else self.driver.open()
+        session = self._session()
         try:
             # SQLite finds the rows one after the other: a statement may fail after it has begun.
             with self.driver.errors():
@@ -218,6 +217,13 @@ class Ledger:
             session.close()
             raise
         self._idle.append(session)
+
+    def _session(self) -> Any:
+        """Return a connection of the driver that nobody uses: another thread may take the last one at any time."""
+        with suppress(IndexError):
+            return self._idle.pop()
+        with self.driver.errors():
+            return self.driver.open()
 
     def close(self) -> None:
         """Close the connections that nobody uses."""
