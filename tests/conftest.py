@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
-from tests.support.centre import new_centre
+from tests.support.centre import new_centre, send, take
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # The two databases that may hold a ledger. A test with the mark `both_ledgers` runs once on each.
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 Office = Callable[..., Path]
+Step = Callable[[Workspace], object]
+Prepare = Callable[[Step], Workspace]
 
 
 # A busy machine must not fail a property: its time is no part of the rule.
@@ -183,3 +185,44 @@ def centre(_issued_centre: Path, tmp_path: Path, request: pytest.FixtureRequest)
     name_ledger(root, address)
     yield find_workspace(root)
     postgresql.drop_database(address)
+
+
+@pytest.fixture(scope="session")
+def _after_steps() -> dict[Step, Path]:
+    return {}
+
+
+@pytest.fixture
+def prepared(
+    centre: Workspace, _after_steps: dict[Step, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Prepare:
+    """`prepared(step)`: the centre after a step with which several tests begin.
+
+    With the ledger in a file it is taken once, and what became of it is copied. No decision may be made in it, for
+    each names the folder in which it was made.
+    """
+
+    def after(step: Step) -> Workspace:
+        if not centre.ledger_file.exists():
+            step(centre)
+        elif step in _after_steps:
+            shutil.rmtree(centre.root)
+            shutil.copytree(_after_steps[step], centre.root)
+        else:
+            step(centre)
+            _after_steps[step] = tmp_path_factory.mktemp("after") / centre.root.name
+            shutil.copytree(centre.root, _after_steps[step])
+        return find_workspace(centre.root)
+
+    return after
+
+
+@pytest.fixture
+def returned(prepared: Prepare) -> Workspace:
+    """The centre after the return of one bureau was taken in."""
+    return prepared(_one_return)
+
+
+def _one_return(centre: Workspace) -> None:
+    send(centre, "HOR")
+    take(centre)

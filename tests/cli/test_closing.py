@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, send, take
 from tests.support.paths import ROOT
 from xlplan.cli import main
@@ -22,11 +23,14 @@ def at(centre: Workspace, *arguments: object) -> Result:
 
 
 @pytest.fixture
-def returned(centre: Workspace) -> Workspace:
+def returned(prepared: Prepare) -> Workspace:
     """One bureau of six has returned, and does not say what will be done about a shortfall."""
+    return prepared(_one_shortfall)
+
+
+def _one_shortfall(centre: Workspace) -> None:
     send(centre, "HOR", {"1.2.1": {"done": 0, "reason": "карантин", "action": None}})
     take(centre)
-    return centre
 
 
 def on_a_terminal(centre: Workspace, answer: str) -> tuple[int, str]:

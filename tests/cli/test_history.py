@@ -4,7 +4,6 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from tests.support.centre import send, take
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 
@@ -17,18 +16,16 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.glob("Історія*")}
 
 
-def test_it_writes_the_workbook_and_on_request_the_csv_file(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    result = run(centre, "history")
+def test_it_writes_the_workbook_and_on_request_the_csv_file(returned: Workspace) -> None:
+    result = run(returned, "history")
     assert result.exit_code == 0, result.output
     assert result.output.startswith("1 квартал, ")
-    assert names(centre.outbox) == {"Історія.xlsx"}
-    result = run(centre, "--lang", "en", "history", "--csv")
+    assert names(returned.outbox) == {"Історія.xlsx"}
+    result = run(returned, "--lang", "en", "history", "--csv")
     assert result.exit_code == 0, result.output
     assert result.output.startswith("1 quarter, ")
     # Files keep the names of the language that the workspace began with.
-    assert names(centre.outbox) == {"Історія.xlsx", "Історія.csv"}
+    assert names(returned.outbox) == {"Історія.xlsx", "Історія.csv"}
 
 
 def test_a_workbook_that_was_changed_by_hand_stays(centre: Workspace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from tests.support.centre import at, send, take
+from tests.support.centre import at
 from xlplan.cli.output.live import LiveDisplay, LiveView, render_view
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
 from xlplan.domain.standing import Answer, Standing, first_state
@@ -53,11 +53,9 @@ def test_it_shows(view: LiveView, words: list[str]) -> None:
     assert all(word in text for word in words), text
 
 
-def test_it_keeps_the_last_answers_and_the_counts_of_one_day(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
+def test_it_keeps_the_last_answers_and_the_counts_of_one_day(returned: Workspace) -> None:
     clock = [at(hour=11)]
-    live = LiveDisplay(centre, lambda: clock[0])
+    live = LiveDisplay(returned, lambda: clock[0])
     assert live.view.counts == {Answer.ACCEPTED: 1}
     for number in range(10):
         live.file_answered(answer(Outcome.NOT_TAKEN, f"{number}.txt"))

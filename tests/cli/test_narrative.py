@@ -19,14 +19,12 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("*.docx"))
 
 
-def test_it_writes_the_document_of_a_quarter_and_says_how_much_is_to_be_looked_at(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    result = run(centre, "narrative", "2021-Q2")
+def test_it_writes_the_document_of_a_quarter_and_says_how_much_is_to_be_looked_at(returned: Workspace) -> None:
+    result = run(returned, "narrative", "2021-Q2")
     assert result.exit_code == 0, result.output
-    assert names(centre.outbox / "2021-Q2") == ["Інформаційна довідка 2021-Q2.docx"]
+    assert names(returned.outbox / "2021-Q2") == ["Інформаційна довідка 2021-Q2.docx"]
     assert "Інформаційна довідка 2021-Q2.docx" in result.output
-    document = read_document(centre.narrative(QUARTER))
+    document = read_document(returned.narrative(QUARTER))
     listed = [row for table in document.tables for row in table if row[0].startswith("⚠")]
     assert result.output.splitlines()[1].endswith(f": {len(listed)}.")
 

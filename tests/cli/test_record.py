@@ -23,13 +23,11 @@ def test_backup_says_where_it_is_what_is_secret_in_it_and_that_its_disk_is_the_s
     assert "backup_folder" in result.output
 
 
-def test_a_backup_that_lacks_something_fails_and_is_there(centre: Workspace, tmp_path: Path) -> None:
-    send(centre, "HOR")
-    take(centre)
-    for path in centre.archive.rglob("*.xlsx"):
+def test_a_backup_that_lacks_something_fails_and_is_there(returned: Workspace, tmp_path: Path) -> None:
+    for path in returned.archive.rglob("*.xlsx"):
         path.chmod(0o644)
         path.unlink()
-    result = run("--workspace", centre.root, "backup", tmp_path / "a.zip")
+    result = run("--workspace", returned.root, "backup", tmp_path / "a.zip")
     assert result.exit_code == 1
     assert "В архіві немає файлів" in result.output
     assert (tmp_path / "a.zip").is_file()
@@ -40,10 +38,8 @@ def test_a_file_and_a_folder_at_once_are_wrong_usage(centre: Workspace, tmp_path
     assert result.exit_code == 2
 
 
-def test_restore_needs_no_workspace_and_says_what_the_ledger_holds(centre: Workspace, tmp_path: Path) -> None:
-    send(centre, "HOR")
-    take(centre)
-    run("--workspace", centre.root, "backup", tmp_path / "a.zip")
+def test_restore_needs_no_workspace_and_says_what_the_ledger_holds(returned: Workspace, tmp_path: Path) -> None:
+    run("--workspace", returned.root, "backup", tmp_path / "a.zip")
     result = run("restore", tmp_path / "a.zip", tmp_path / "нова")
     assert result.exit_code == 0, result.output
     assert "остання квитанція № 1" in result.output
@@ -92,51 +88,45 @@ def with_folder(centre: Workspace, folder: Path) -> None:
 
 
 def test_closing_makes_a_backup_with_the_edition_where_the_settings_name_a_folder(
-    centre: Workspace, tmp_path: Path
+    returned: Workspace, tmp_path: Path
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
     (tmp_path / "копії").mkdir()
-    with_folder(centre, tmp_path / "копії")
-    result = run("--workspace", centre.root, "close", str(QUARTER), "--yes")
+    with_folder(returned, tmp_path / "копії")
+    result = run("--workspace", returned.root, "close", str(QUARTER), "--yes")
     assert result.exit_code == 0, result.output
     assert "Резервна копія" in result.output
     (backup,) = (tmp_path / "копії").iterdir()
     run("restore", backup, tmp_path / "new")
-    edition = centre.edition(QUARTER, 1)
+    edition = returned.edition(QUARTER, 1)
     run("--workspace", tmp_path / "new", "intake")
-    assert (tmp_path / "new" / edition.relative_to(centre.root)).read_bytes() == edition.read_bytes()
+    assert (tmp_path / "new" / edition.relative_to(returned.root)).read_bytes() == edition.read_bytes()
 
 
 def test_a_backup_that_fails_does_not_undo_the_closing_and_is_said_in_one_line(
-    centre: Workspace, tmp_path: Path
+    returned: Workspace, tmp_path: Path
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
-    with_folder(centre, tmp_path / "флешка" / "копії")
-    result = run("--workspace", centre.root, "close", str(QUARTER), "--yes")
+    with_folder(returned, tmp_path / "флешка" / "копії")
+    result = run("--workspace", returned.root, "close", str(QUARTER), "--yes")
     assert result.exit_code == 0, result.output
-    assert centre.edition(QUARTER, 1).is_file()
+    assert returned.edition(QUARTER, 1).is_file()
     (line,) = (line for line in result.output.splitlines() if line.startswith("! "))
     assert "Квартал закрито, але резервної копії не зроблено" in line
     assert "флешка" in line
-    assert "закрито" in run("--workspace", centre.root, "close", str(QUARTER), "--yes").output
+    assert "закрито" in run("--workspace", returned.root, "close", str(QUARTER), "--yes").output
 
 
 def test_a_missing_and_a_damaged_ledger_name_the_command_with_the_last_backup(
-    centre: Workspace, tmp_path: Path
+    returned: Workspace, tmp_path: Path
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
-    centre.ledger_file.replace(tmp_path / "away.db")
-    assert "xlplan restore ФАЙЛ" in run("--workspace", centre.root, "status").output
-    (tmp_path / "away.db").replace(centre.ledger_file)
+    returned.ledger_file.replace(tmp_path / "away.db")
+    assert "xlplan restore ФАЙЛ" in run("--workspace", returned.root, "status").output
+    (tmp_path / "away.db").replace(returned.ledger_file)
     path = tmp_path / "моя копія.zip"
-    run("--workspace", centre.root, "backup", path)
+    run("--workspace", returned.root, "backup", path)
     for damaged in (True, False):
         if damaged:
-            centre.ledger_file.write_bytes(centre.ledger_file.read_bytes()[:100] + b"\xff" * 9000)
+            returned.ledger_file.write_bytes(returned.ledger_file.read_bytes()[:100] + b"\xff" * 9000)
         else:
-            centre.ledger_file.unlink()
-        output = run("--workspace", centre.root, "status").output
+            returned.ledger_file.unlink()
+        output = run("--workspace", returned.root, "status").output
         assert f'xlplan restore "{path}"' in output, output

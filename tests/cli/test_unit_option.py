@@ -3,7 +3,6 @@
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.centre import send, take
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 
@@ -23,10 +22,8 @@ def run(centre: Workspace, command: str, unit: str) -> Result:
 
 @pytest.mark.parametrize("unit", SPELLINGS)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_unit_may_be_spelt_as_people_spell_it(centre: Workspace, command: str, unit: str) -> None:
-    send(centre, "HOR")
-    take(centre)
-    result = run(centre, command, unit)
+def test_a_unit_may_be_spelt_as_people_spell_it(returned: Workspace, command: str, unit: str) -> None:
+    result = run(returned, command, unit)
     assert result.exit_code == 0, result.output
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call
 from tests.support.failing_calls import calls_of, run
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decisions import withdrawals_of
@@ -36,11 +36,9 @@ def decided(centre: Workspace) -> tuple[int, int]:
     return withdrawals, len(centre.decision_log.read_bytes().splitlines())
 
 
-def test_a_killed_decision_is_whole_or_was_not_made(centre: Workspace, tmp_path: Path) -> None:
-    send(centre, "HOR")
-    take(centre)
+def test_a_killed_decision_is_whole_or_was_not_made(returned: Workspace, tmp_path: Path) -> None:
     template = tmp_path / "template" / "centre"
-    shutil.copytree(centre.root, template)
+    shutil.copytree(returned.root, template)
     before = decided(find_workspace(template))
     calls = calls_of(shutil.copytree(template, tmp_path / "whole" / "centre"), WITHDRAW)
     chosen = calls[:: max(1, len(calls) // KILLS)]

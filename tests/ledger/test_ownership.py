@@ -93,14 +93,12 @@ def test_an_empty_file_is_called_empty(centre: Workspace, tmp_path: Path) -> Non
         use(with_ledger(centre, tmp_path / "порожній.db"))
 
 
-def test_a_ledger_that_lacks_a_decision_of_the_log_is_refused(centre: Workspace, tmp_path: Path) -> None:
-    send(centre, "HOR")
-    take(centre)
-    older = copied_ledger(centre, tmp_path / "копія.db")
-    call_by("Марія", withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
-    put_back(centre, older)
+def test_a_ledger_that_lacks_a_decision_of_the_log_is_refused(returned: Workspace, tmp_path: Path) -> None:
+    older = copied_ledger(returned, tmp_path / "копія.db")
+    call_by("Марія", withdraw, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
+    put_back(returned, older)
     with pytest.raises(XlplanError, match="старіший за протокол рішень"):
-        use(centre)
+        use(returned)
 
 
 def test_a_ledger_that_would_give_a_receipt_twice_is_refused(centre: Workspace, tmp_path: Path) -> None:
@@ -125,15 +123,13 @@ def test_a_file_of_the_ledger_without_the_log_beside_it_is_refused(centre: Works
         use(centre)
 
 
-def test_a_ledger_of_a_copy_that_went_its_own_way_is_refused(centre: Workspace, tmp_path: Path) -> None:
-    send(centre, "HOR")
-    take(centre)
-    shutil.copytree(centre.root, tmp_path / "копія")
+def test_a_ledger_of_a_copy_that_went_its_own_way_is_refused(returned: Workspace, tmp_path: Path) -> None:
+    shutil.copytree(returned.root, tmp_path / "копія")
     copy = find_workspace(tmp_path / "копія")
-    call_by("Марія", withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
+    call_by("Марія", withdraw, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
     call_by("Іван", withdraw, copy, lambda: at(8), QUARTER, "HOR", "усе не те")
     with pytest.raises(XlplanError, match="двох копій"):
-        use(with_ledger(centre, copy.ledger_file))
+        use(with_ledger(returned, copy.ledger_file))
 
 
 def test_the_latest_ledger_of_the_workspace_itself_is_taken_wherever_it_lies(

@@ -57,10 +57,8 @@ def test_a_decision_is_refused_with_both_times_and_a_way_out(centre: Workspace, 
     assert not centre.edition(QUARTER, 1).exists()
 
 
-def test_a_clock_some_minutes_behind_decides(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    with open_workspace(centre, lambda: at(5) - timedelta(minutes=9)) as context:
+def test_a_clock_some_minutes_behind_decides(returned: Workspace) -> None:
+    with open_workspace(returned, lambda: at(5) - timedelta(minutes=9)) as context:
         take_back(context)
 
 

@@ -66,16 +66,14 @@ def test_a_workbook_that_was_asked_for_gets_its_link(centre: Workspace) -> None:
     assert centre.report(QUARTER).resolve() in BoardPage(centre).places()
 
 
-def test_a_burst_rewrites_it_once_and_a_round_without_news_not_at_all(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    before = times_written(centre)
+def test_a_burst_rewrites_it_once_and_a_round_without_news_not_at_all(returned: Workspace) -> None:
+    before = times_written(returned)
     for unit in ("LUG", "MAL", "OVR"):
-        send(centre, unit)
-    take(centre)
-    assert times_written(centre) == before + 1
-    take(centre)
-    assert times_written(centre) == before + 1
+        send(returned, unit)
+    take(returned)
+    assert times_written(returned) == before + 1
+    take(returned)
+    assert times_written(returned) == before + 1
 
 
 def test_a_receipt_does_not_wait_for_it(centre: Workspace) -> None:
@@ -131,17 +129,15 @@ def test_a_page_held_open_is_told_once_and_written_as_soon_as_it_is_free(
     assert headline(centre).startswith("Прийнято звітів: 3 з 6.")
 
 
-def test_a_page_that_somebody_changed_is_left_alone_and_told(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    centre.board.write_text("моє", "utf-8")
-    send(centre, "MAL")
-    done = CliRunner().invoke(main, ["--workspace", str(centre.root), "intake"])
-    assert centre.board.read_text("utf-8") == "моє"
+def test_a_page_that_somebody_changed_is_left_alone_and_told(returned: Workspace) -> None:
+    returned.board.write_text("моє", "utf-8")
+    send(returned, "MAL")
+    done = CliRunner().invoke(main, ["--workspace", str(returned.root), "intake"])
+    assert returned.board.read_text("utf-8") == "моє"
     assert "змінено вручну" in done.output
-    centre.board.unlink()
-    take(centre)
-    assert headline(centre).startswith("Прийнято звітів: 2 з 6.")
+    returned.board.unlink()
+    take(returned)
+    assert headline(returned).startswith("Прийнято звітів: 2 з 6.")
 
 
 def test_no_failure_of_it_ends_a_round_or_a_decision(centre: Workspace, caplog: pytest.LogCaptureFixture) -> None:
@@ -157,11 +153,9 @@ def test_no_failure_of_it_ends_a_round_or_a_decision(centre: Workspace, caplog: 
     assert any("Стан.html" in message for message in caplog.messages)
 
 
-def test_status_and_the_next_steps_name_it_once(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
+def test_status_and_the_next_steps_name_it_once(returned: Workspace) -> None:
     for command in (["status"], []):
-        done = CliRunner().invoke(main, ["--workspace", str(centre.root), *command])
+        done = CliRunner().invoke(main, ["--workspace", str(returned.root), *command])
         assert done.output.count("Стан.html") == 1, done.output
 
 
@@ -182,17 +176,15 @@ REFRESH = "from xlplan.workflows.board import refresh_board; refresh_board(conte
 @pytest.mark.slow
 @pytest.mark.posix(reason="strace, which ends a process at a call, is a program of Linux")
 def test_killed_at_any_of_its_writes_it_leaves_a_whole_page_and_the_next_look_a_new_one(
-    centre: Workspace, tmp_path: Path
+    returned: Workspace, tmp_path: Path
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
-    send(centre, "MAL")
+    send(returned, "MAL")
     # What is recorded is not yet shown.
-    call(process_inbox, centre, at, Hurried())
+    call(process_inbox, returned, at, Hurried())
 
     def copied(name: str) -> Path:
         place = tmp_path / name / "центр"
-        shutil.copytree(centre.root, place)
+        shutil.copytree(returned.root, place)
         return place
 
     whole = copied("whole")

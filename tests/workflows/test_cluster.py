@@ -19,7 +19,7 @@ from tests.support.mail_server import write_certificate
 from tests.support.many_units import plan_of_many_units
 from tests.support.told_workspace import differences
 from xlplan.documents.plan_writer.writer import write_plan
-from xlplan.documents.template.workbook import write_template
+from xlplan.documents.template.stamping import TemplateStamps
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
@@ -144,11 +144,13 @@ def _centre_of_many(folder: Path) -> Workspace:
     call(issue_templates, workspace, lambda: at(14, 6), QUARTER)
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         issues = latest_issues(connection, QUARTER)
+    stamps = TemplateStamps()
     for number, issue in enumerate(issues):
         answers: Answers = {
             row.key: {"done": 1 + number % 7, "description": f"проведено № {number}"} for row in issue.rows
         }
-        write_template(workspace.inbox / f"{issue.unit.name}.xlsx", issue, at(), answers)
+        filled = stamps.template_bytes(issue, at(), answers)
+        (workspace.inbox / f"{issue.unit.name}.xlsx").write_bytes(filled)
     return workspace
 
 

@@ -46,31 +46,27 @@ def test_no_command_makes_a_ledger_where_the_settings_are_gone(centre: Workspace
     assert not centre.ledger_file.exists()
 
 
-def test_status_tells_what_the_archive_lacks_and_what_the_ledger_does_not_know(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    assert call(read_status, centre, at).gaps.missing == ()
-    stored = next(path for path in centre.archive.glob("*/*.xlsx") if path.parent != centre.archive)
-    foreign = centre.archive / "00" / f"{'0' * 64}.xlsx"
+def test_status_tells_what_the_archive_lacks_and_what_the_ledger_does_not_know(returned: Workspace) -> None:
+    assert call(read_status, returned, at).gaps.missing == ()
+    stored = next(path for path in returned.archive.glob("*/*.xlsx") if path.parent != returned.archive)
+    foreign = returned.archive / "00" / f"{'0' * 64}.xlsx"
     foreign.parent.mkdir(exist_ok=True)
     foreign.write_bytes(b"x")
     stored.chmod(0o600)
     stored.unlink()
-    gaps = call(read_status, centre, at).gaps
+    gaps = call(read_status, returned, at).gaps
     assert (len(gaps.missing), gaps.unknown) == (1, (foreign,))
-    told = CliRunner().invoke(main, ["--workspace", str(centre.root), "status"]).output
+    told = CliRunner().invoke(main, ["--workspace", str(returned.root), "status"]).output
     assert "В архіві бракує 1 файлу" in told
     assert "Журнал не знає 1 файлу в архіві" in told
 
 
-def test_an_emptied_archive_is_told(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    for path in list(centre.archive.glob("*/*")):
+def test_an_emptied_archive_is_told(returned: Workspace) -> None:
+    for path in list(returned.archive.glob("*/*")):
         # Windows removes no file that can only be read.
         path.chmod(0o600)
         path.unlink()
-    assert set(call(read_status, centre, at).gaps.missing) >= {"Хорошівське БПД.xlsx"}
+    assert set(call(read_status, returned, at).gaps.missing) >= {"Хорошівське БПД.xlsx"}
 
 
 def test_a_zip_of_returns_is_known_by_what_was_in_it(centre: Workspace, tmp_path: Path) -> None:

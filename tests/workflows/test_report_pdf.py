@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Office
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call
 from tests.support.decided_centre import close_quarter
 from xlplan.domain.errors import XlplanError
 from xlplan.services.report.consolidate import ConsolidationResult
@@ -16,18 +16,16 @@ from xlplan.workflows.report_pdf import consolidate_to_pdf
 
 @pytest.mark.office
 def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edition(
-    centre: Workspace, office: Office
+    returned: Workspace, office: Office
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
     told: list[ConsolidationResult] = []
-    open_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append).path
+    open_one = call(consolidate_to_pdf, returned, at, QUARTER, told.append).path
     assert (open_one, [each.path for each in told]) == (
-        centre.report(QUARTER).with_suffix(".pdf"),
-        [centre.report(QUARTER)],
+        returned.report(QUARTER).with_suffix(".pdf"),
+        [returned.report(QUARTER)],
     )
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
-    closed_one = call(consolidate_to_pdf, centre, at, QUARTER, told.append).path
+    call(close, returned, lambda: at(12), call(prepare_closing, returned, lambda: at(12), QUARTER))
+    closed_one = call(consolidate_to_pdf, returned, at, QUARTER, told.append).path
     assert closed_one.name == "Зведений звіт 2021-Q2 (випуск 1).pdf"
     assert len(told) == 1
     for path in (open_one, closed_one):
@@ -35,25 +33,21 @@ def test_the_pdf_lies_beside_the_workbook_and_of_a_closed_quarter_beside_its_edi
 
 
 def test_without_libreoffice_the_workbook_is_there_and_a_sentence_says_so(
-    centre: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    returned: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("xlplan.storage.libreoffice._PLACES", ())
     told: list[ConsolidationResult] = []
     with pytest.raises(XlplanError, match="LibreOffice") as refused:
-        call(consolidate_to_pdf, centre, at, QUARTER, told.append)
+        call(consolidate_to_pdf, returned, at, QUARTER, told.append)
     assert len(str(refused.value).splitlines()) == 1
     assert told[0].path.exists()
 
 
-def test_no_pdf_is_made_of_an_edition_that_is_not_the_signed_one(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    close_quarter(centre, 12)
-    edition = centre.edition(QUARTER, 1)
+def test_no_pdf_is_made_of_an_edition_that_is_not_the_signed_one(returned: Workspace) -> None:
+    close_quarter(returned, 12)
+    edition = returned.edition(QUARTER, 1)
     edition.chmod(0o600)
     edition.write_bytes(edition.read_bytes() + b"x")
     with pytest.raises(XlplanError, match="не той файл, який підписано"):
-        call(consolidate_to_pdf, centre, lambda: at(13), QUARTER, lambda _result: None)
+        call(consolidate_to_pdf, returned, lambda: at(13), QUARTER, lambda _result: None)

@@ -261,20 +261,18 @@ def test_a_machine_whose_clock_is_behind_takes_returns_and_makes_no_decisions(
 
 
 def test_of_two_moves_of_a_ledger_at_once_one_is_made_and_one_ledger_is_in_force(
-    centre: Workspace, server: "PostgresqlServer"
+    returned: Workspace, server: "PostgresqlServer"
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
     targets = [server.make_database(), server.make_database()]
     try:
-        command = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "ledger", "move"]
+        command = [sys.executable, "-m", "xlplan", "--workspace", str(returned.root), "ledger", "move"]
         moves = [
             subprocess.Popen([*command, str(target)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             for target in targets
         ]
         told = [move.communicate()[0].decode() for move in moves]
         assert sorted(move.returncode for move in moves) == [0, 1], told
-        moved = find_workspace(centre.root)
+        moved = find_workspace(returned.root)
         assert str(moved.ledger) == str(targets[[move.returncode for move in moves].index(0)])
         proof = call(verify, moved, at)
         assert proof.is_well, proof

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send
 from tests.support.watcher_process import PATIENCE, Watcher, answers, consolidated, until, watching
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.locks import LockName, lock_by_file
@@ -188,12 +188,10 @@ def test_a_process_killed_at_any_moment_of_its_work_loses_no_workbook(centre: Wo
     assert units_in(centre) == {"Хорошівське БПД"}
 
 
-def test_a_problem_comes_back_from_the_process_with_its_trace(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    centre.report(QUARTER).unlink()
-    centre.ledger_file.write_bytes(b"this is no ledger, but long enough to be taken for a file of one" * 100)
-    with WorkbookWriter(centre, at) as writer:
+def test_a_problem_comes_back_from_the_process_with_its_trace(returned: Workspace) -> None:
+    returned.report(QUARTER).unlink()
+    returned.ledger_file.write_bytes(b"this is no ledger, but long enough to be taken for a file of one" * 100)
+    with WorkbookWriter(returned, at) as writer:
         writer.begin()
         assert writer.has_ended(PATIENCE)
         writing = writer.result()
@@ -202,11 +200,9 @@ def test_a_problem_comes_back_from_the_process_with_its_trace(centre: Workspace)
     assert "consolidate_stale" in writing.trace
 
 
-def test_a_turn_with_nothing_to_write_writes_nothing(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    assert call(consolidate_stale, centre, at) == ()
-    with WorkbookWriter(centre, at) as writer:
+def test_a_turn_with_nothing_to_write_writes_nothing(returned: Workspace) -> None:
+    assert call(consolidate_stale, returned, at) == ()
+    with WorkbookWriter(returned, at) as writer:
         for _turn in range(2):
             writer.begin()
             assert writer.is_busy
@@ -215,4 +211,4 @@ def test_a_turn_with_nothing_to_write_writes_nothing(centre: Workspace) -> None:
             assert writing is not None
             assert (writing.reports, writing.problem) == ((), None)
             assert not writer.is_busy
-    assert written(centre) == 1
+    assert written(returned) == 1

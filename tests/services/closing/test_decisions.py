@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, call_by, send, take
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
@@ -38,6 +39,16 @@ def sent(centre: Workspace, done: int, name: str) -> bytes:
     return content
 
 
+@pytest.fixture
+def sent_once(prepared: Prepare) -> Workspace:
+    """The centre after the first return of the bureau."""
+    return prepared(_first_return)
+
+
+def _first_return(centre: Workspace) -> None:
+    sent(centre, 3, "перший.xlsx")
+
+
 def listed(centre: Workspace) -> list[tuple[object, ...]]:
     """The files of the bureau on the sheet of submissions: file and state."""
     sheet = load_workbook(centre.report(QUARTER))["Подання"]
@@ -47,36 +58,33 @@ def listed(centre: Workspace) -> list[tuple[object, ...]]:
     return [(row[file], row[state]) for row in rows[top + 1 :] if row[unit] == "Хорошівське БПД"]
 
 
-def test_the_return_before_the_one_withdrawn_counts_again(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    sent(centre, 4, "другий.xlsx")
-    withdrawn, done = call_by("coordinator", withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+def test_the_return_before_the_one_withdrawn_counts_again(sent_once: Workspace) -> None:
+    sent(sent_once, 4, "другий.xlsx")
+    withdrawn, done = call_by("coordinator", withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
     assert withdrawn.withdrawn.file == "другий.xlsx"
     assert withdrawn.counting is not None
-    assert withdrawn.counting.file == counts(centre)["HOR"].file == "перший.xlsx"
-    assert counts(centre)["HOR"].entries["1.2.1"].number == 3
+    assert withdrawn.counting.file == counts(sent_once)["HOR"].file == "перший.xlsx"
+    assert counts(sent_once)["HOR"].entries["1.2.1"].number == 3
     assert len(done.reports) == 1
-    assert listed(centre) == [("перший.xlsx", "✓ прийнято"), ("другий.xlsx", f"відкликано: {WHY}")]
+    assert listed(sent_once) == [("перший.xlsx", "✓ прийнято"), ("другий.xlsx", f"відкликано: {WHY}")]
 
 
-def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "хорошівське бпд", WHY)
+def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(sent_once: Workspace) -> None:
+    withdrawn, _done = call(withdraw, sent_once, lambda: at(6), QUARTER, "хорошівське бпд", WHY)
     assert withdrawn.counting is None
-    assert counts(centre) == {}
-    (quarter,) = call(read_status, centre, lambda: at(6)).quarters
+    assert counts(sent_once) == {}
+    (quarter,) = call(read_status, sent_once, lambda: at(6)).quarters
     own = next(each for each in quarter.returns if each.unit == "Хорошівське БПД")
     assert own.state == ISSUED
     assert own.withdrawal is not None
     assert own.withdrawal.reason == WHY
-    assert listed(centre) == [("перший.xlsx", f"відкликано: {WHY}")]
+    assert listed(sent_once) == [("перший.xlsx", f"відкликано: {WHY}")]
 
 
-def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    withdrawn, _done = call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
-    assert list(centre.archive.rglob(f"{withdrawn.withdrawn.sha256}*"))
-    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(sent_once: Workspace) -> None:
+    withdrawn, _done = call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    assert list(sent_once.archive.rglob(f"{withdrawn.withdrawn.sha256}*"))
+    with open_ledger(sent_once.ledger) as ledger, ledger.connect() as connection:
         assert submission_by_hash(connection, withdrawn.withdrawn.sha256) is not None
 
 
@@ -89,16 +97,17 @@ def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Wo
     assert counts(centre) == {}
 
 
-def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_recorded(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    call_by("Марія", withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
-    undone, done = call_by("Іван", undo_withdrawal, centre, lambda: at(7), QUARTER, "hor", "усе гаразд")
+def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_recorded(
+    sent_once: Workspace,
+) -> None:
+    call_by("Марія", withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    undone, done = call_by("Іван", undo_withdrawal, sent_once, lambda: at(7), QUARTER, "hor", "усе гаразд")
     assert (undone.restored.number, undone.withdrawal.reason) == (1, WHY)
     assert undone.counting is not None
-    assert counts(centre)["HOR"].entries["1.2.1"].number == 3
+    assert counts(sent_once)["HOR"].entries["1.2.1"].number == 3
     assert len(done.reports) == 1
-    assert listed(centre) == [("перший.xlsx", "✓ прийнято")]
-    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+    assert listed(sent_once) == [("перший.xlsx", "✓ прийнято")]
+    with open_ledger(sent_once.ledger) as ledger, ledger.connect() as connection:
         (records,) = withdrawal_records_of(connection, QUARTER).values()
     assert [(each.reason, each.by, each.is_undone) for each in records] == [
         (WHY, "Марія", False),
@@ -106,22 +115,20 @@ def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_r
     ]
 
 
-def test_a_return_may_be_withdrawn_again_and_that_undone_again(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
+def test_a_return_may_be_withdrawn_again_and_that_undone_again(sent_once: Workspace) -> None:
     for day in (6, 8):
-        call(withdraw, centre, lambda day=day: at(day), QUARTER, "HOR", WHY)  # type: ignore[misc]
-        assert counts(centre) == {}
-        call(undo_withdrawal, centre, lambda day=day: at(day + 1), QUARTER, "HOR", WHY)  # type: ignore[misc]
-        assert "HOR" in counts(centre)
+        call(withdraw, sent_once, lambda day=day: at(day), QUARTER, "HOR", WHY)  # type: ignore[misc]
+        assert counts(sent_once) == {}
+        call(undo_withdrawal, sent_once, lambda day=day: at(day + 1), QUARTER, "HOR", WHY)  # type: ignore[misc]
+        assert "HOR" in counts(sent_once)
 
 
-def test_the_latest_standing_withdrawal_is_undone_first(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    sent(centre, 4, "другий.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
-    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY)
-    first, _done = call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY)
-    second, _done = call(undo_withdrawal, centre, lambda: at(9), QUARTER, "HOR", WHY)
+def test_the_latest_standing_withdrawal_is_undone_first(sent_once: Workspace) -> None:
+    sent(sent_once, 4, "другий.xlsx")
+    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
+    first, _done = call(undo_withdrawal, sent_once, lambda: at(8), QUARTER, "HOR", WHY)
+    second, _done = call(undo_withdrawal, sent_once, lambda: at(9), QUARTER, "HOR", WHY)
     assert [first.restored.file, second.restored.file] == ["перший.xlsx", "другий.xlsx"]
     assert second.counting is not None
     assert second.counting.file == "другий.xlsx"
@@ -132,25 +139,23 @@ def test_the_latest_standing_withdrawal_is_undone_first(centre: Workspace) -> No
     [("HOR", "", "--reason"), ("LUG", WHY, "скасовувати нічого"), ("Житомир", WHY, "HOR")],
 )
 def test_what_cannot_be_undone_is_refused_in_a_sentence(
-    centre: Workspace, unit: str, reason: str, said: str
+    sent_once: Workspace, unit: str, reason: str, said: str
 ) -> None:
-    sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match=said):
-        call(undo_withdrawal, centre, lambda: at(7), QUARTER, unit, reason)
-    assert counts(centre) == {}
+        call(undo_withdrawal, sent_once, lambda: at(7), QUARTER, unit, reason)
+    assert counts(sent_once) == {}
 
 
-def test_a_withdrawal_is_not_undone_twice_nor_in_a_closed_quarter(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
-    call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY)
+def test_a_withdrawal_is_not_undone_twice_nor_in_a_closed_quarter(sent_once: Workspace) -> None:
+    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    call(undo_withdrawal, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match="скасовувати нічого"):
-        call(undo_withdrawal, centre, lambda: at(7), QUARTER, "HOR", WHY)
-    call(withdraw, centre, lambda: at(8), QUARTER, "HOR", WHY)
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
+        call(undo_withdrawal, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
+    call(withdraw, sent_once, lambda: at(8), QUARTER, "HOR", WHY)
+    call(close, sent_once, lambda: at(12), call(prepare_closing, sent_once, lambda: at(12), QUARTER))
     with pytest.raises(XlplanError, match="reopen"):
-        call(undo_withdrawal, centre, lambda: at(13), QUARTER, "HOR", WHY)
+        call(undo_withdrawal, sent_once, lambda: at(13), QUARTER, "HOR", WHY)
 
 
 def open_points(centre: Workspace) -> list[tuple[str, str]]:
@@ -182,29 +187,26 @@ def test_the_sign_off_lists_a_unit_whose_only_return_was_withdrawn_and_came_agai
     ],
 )
 def test_what_cannot_be_withdrawn_is_refused_in_a_sentence(
-    centre: Workspace, quarter: Quarter, unit: str, reason: str, said: str
+    sent_once: Workspace, quarter: Quarter, unit: str, reason: str, said: str
 ) -> None:
-    sent(centre, 3, "перший.xlsx")
     with pytest.raises(XlplanError, match=said):
-        call(withdraw, centre, lambda: at(6), quarter, unit, reason)
-    assert "HOR" in counts(centre)
+        call(withdraw, sent_once, lambda: at(6), quarter, unit, reason)
+    assert "HOR" in counts(sent_once)
 
 
-def test_a_crash_after_the_withdrawal_is_healed_by_the_next_round(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY)
-    assert call(stale_quarters, centre, lambda: at(6)) == (QUARTER,)
-    (report,) = take(centre, at(6)).reports
+def test_a_crash_after_the_withdrawal_is_healed_by_the_next_round(sent_once: Workspace) -> None:
+    call(withdraw_return, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    assert call(stale_quarters, sent_once, lambda: at(6)) == (QUARTER,)
+    (report,) = take(sent_once, at(6)).reports
     assert report.accepted_count == 0
 
 
-def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
+def test_a_closed_quarter_takes_neither_withdrawal_nor_waiver(sent_once: Workspace) -> None:
+    call(close, sent_once, lambda: at(12), call(prepare_closing, sent_once, lambda: at(12), QUARTER))
     with pytest.raises(XlplanError, match="reopen"):
-        call(withdraw, centre, lambda: at(13), QUARTER, "HOR", WHY)
+        call(withdraw, sent_once, lambda: at(13), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match="reopen"):
-        call(waive, centre, lambda: at(13), QUARTER, WaiverRequest("HOR", "unit-missing", "так"))
+        call(waive, sent_once, lambda: at(13), QUARTER, WaiverRequest("HOR", "unit-missing", "так"))
 
 
 @pytest.mark.parametrize(
@@ -223,10 +225,9 @@ def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish:
         call(waive, centre, lambda: at(6), QUARTER, wish)
 
 
-def test_a_new_template_does_not_carry_over_what_was_withdrawn(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
-    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+def test_a_new_template_does_not_carry_over_what_was_withdrawn(sent_once: Workspace) -> None:
+    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    with open_ledger(sent_once.ledger) as ledger, ledger.connect() as connection:
         issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
         assert load_prior_answers(connection, issue) is None
 

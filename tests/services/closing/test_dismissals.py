@@ -5,7 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.centre import at, call_by, send, take
+from tests.conftest import Prepare
+from tests.support.centre import at, call_by, take
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
@@ -17,12 +18,15 @@ REASON = "рахунок, не звіт"
 
 
 @pytest.fixture
-def refused(centre: Workspace) -> Workspace:
+def refused(prepared: Prepare) -> Workspace:
     """Receipt 1 is a file that is no return, receipt 2 another one."""
+    return prepared(_two_refused)
+
+
+def _two_refused(centre: Workspace) -> None:
     for moment, name in enumerate(("рахунок.pdf", "лист.pdf")):
         (centre.inbox / name).write_bytes(f"%PDF-1.4 {name}".encode())
         take(centre, at(5 + moment))
-    return centre
 
 
 def status(workspace: Workspace, *options: str) -> Result:
@@ -99,11 +103,9 @@ def test_of_several_files_of_one_name_the_receipt_is_asked_for(refused: Workspac
         call_by("Ганна", dismiss_file, refused, lambda: at(8), "лист.pdf", REASON)
 
 
-def test_a_return_that_was_taken_is_not_put_aside(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
+def test_a_return_that_was_taken_is_not_put_aside(returned: Workspace) -> None:
     with pytest.raises(XlplanError, match="xlplan withdraw"):
-        call_by("Ганна", dismiss_file, centre, lambda: at(7), "1", REASON)
+        call_by("Ганна", dismiss_file, returned, lambda: at(7), "1", REASON)
 
 
 def test_the_command_says_what_was_put_aside_and_what_is_left(refused: Workspace) -> None:

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, call_by
 from tests.support.joint_shortfalls import ALSO_SHORT, EXCEEDED, LEAD, SHORT, answer_short
 from xlplan.cli import main
@@ -21,9 +22,8 @@ REASON, ACTION = "карантин у громадах", "проведемо у 
 
 
 @pytest.fixture
-def short(centre: Workspace) -> Workspace:
-    answer_short(centre)
-    return centre
+def short(prepared: Prepare) -> Workspace:
+    return prepared(answer_short)
 
 
 def noted(centre: Workspace, code: str = SHORT, reason: str = REASON, action: str = ACTION) -> None:

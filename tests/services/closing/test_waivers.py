@@ -3,6 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, call_by
 from tests.support.joint_shortfalls import ALSO_SHORT, EXCEEDED, LEAD, SHORT, answer_short
 from xlplan.domain.errors import XlplanError
@@ -14,10 +15,9 @@ NOT_OF_HOR = "1.4.2"
 
 
 @pytest.fixture
-def short(centre: Workspace) -> Workspace:
+def short(prepared: Prepare) -> Workspace:
     """All have returned: two joint targets fell short, one may be counted twice."""
-    answer_short(centre)
-    return centre
+    return prepared(answer_short)
 
 
 def points(centre: Workspace) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:

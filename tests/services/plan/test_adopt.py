@@ -152,12 +152,10 @@ def test_an_accepted_return_stands_but_for_the_rows_that_are_asked_anew(centre: 
     assert counting.entries["1.1.3"].number == 1
 
 
-def test_a_row_that_is_only_dropped_asks_nothing_of_who_has_returned(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    (issued,) = revise(centre, lambda plan: without(plan, "3.1.4")).issues
+def test_a_row_that_is_only_dropped_asks_nothing_of_who_has_returned(returned: Workspace) -> None:
+    (issued,) = revise(returned, lambda plan: without(plan, "3.1.4")).issues
     assert template(issued, "Хорошівське БПД").is_settled
-    assert state(centre, "Хорошівське БПД") == (ACCEPTED, ())
+    assert state(returned, "Хорошівське БПД") == (ACCEPTED, ())
 
 
 def test_an_older_return_is_read_by_its_row_codes_and_only_what_changed_is_asked_again(centre: Workspace) -> None:

@@ -112,12 +112,10 @@ def test_a_row_whose_code_is_changed_continues_the_row_that_it_was(year: Workspa
         assert lines_of_version(connection, adopted[0].number)["1.1.2.20"] == ("1.1.2.2",)
 
 
-def test_a_closed_quarter_expects_no_return_any_more(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    open_path = call(new_next_plan, centre, at, QUARTER, centre.root / "відкритий.xlsx").path
-    call_by("director", close, centre, at, call(prepare_closing, centre, at, QUARTER))
-    closed_path = call(new_next_plan, centre, at, QUARTER, centre.root / "закритий.xlsx").path
+def test_a_closed_quarter_expects_no_return_any_more(returned: Workspace) -> None:
+    open_path = call(new_next_plan, returned, at, QUARTER, returned.root / "відкритий.xlsx").path
+    call_by("director", close, returned, at, call(prepare_closing, returned, at, QUARTER))
+    closed_path = call(new_next_plan, returned, at, QUARTER, returned.root / "закритий.xlsx").path
     assert beside(open_path, "4.2.2", "Виконано 2021-Q2") == ["очікується"]
     assert beside(closed_path, "4.2.2", "Виконано 2021-Q2") == ["не подано"]
 

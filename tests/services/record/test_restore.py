@@ -23,14 +23,6 @@ from xlplan.workflows.intake_round import run_intake_round
 
 
 @pytest.fixture
-def returned(centre: Workspace) -> Workspace:
-    """A centre with one return."""
-    send(centre, "HOR")
-    take(centre)
-    return centre
-
-
-@pytest.fixture
 def backup(returned: Workspace, tmp_path: Path) -> Path:
     return call(make_backup, returned, at, tmp_path / "копія.zip").path
 

@@ -72,11 +72,9 @@ def test_nothing_is_found_where_all_is_well(decided: Workspace) -> None:
     assert result.entry_count == len(log_lines(decided))
 
 
-def test_a_reason_with_a_sign_that_divides_lines_on_paper_is_one_line_of_the_log(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    call(withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той\u2028файл\u0085")
-    assert verify(centre).is_well
+def test_a_reason_with_a_sign_that_divides_lines_on_paper_is_one_line_of_the_log(returned: Workspace) -> None:
+    call(withdraw, returned, lambda: at(7), QUARTER, "HOR", "не той\u2028файл\u0085")
+    assert verify(returned).is_well
 
 
 @pytest.mark.slow

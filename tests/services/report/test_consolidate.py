@@ -115,12 +115,10 @@ def test_a_burst_of_returns_is_consolidated_once(centre: Workspace) -> None:
     assert call(stale_quarters, centre, at) == ()
 
 
-def test_a_workbook_that_was_lost_is_made_again_at_the_next_round(centre: Workspace) -> None:
-    send(centre, "HOR")
-    take(centre)
-    centre.report(QUARTER).unlink()
-    take(centre)
-    assert centre.report(QUARTER).exists()
+def test_a_workbook_that_was_lost_is_made_again_at_the_next_round(returned: Workspace) -> None:
+    returned.report(QUARTER).unlink()
+    take(returned)
+    assert returned.report(QUARTER).exists()
 
 
 def test_the_workbook_is_made_again_once_the_due_day_has_passed(centre: Workspace) -> None:
@@ -135,18 +133,16 @@ def test_the_workbook_is_made_again_once_the_due_day_has_passed(centre: Workspac
 
 
 def test_a_workbook_held_open_is_written_beside_and_the_name_taken_over_later(
-    centre: Workspace, monkeypatch: pytest.MonkeyPatch
+    returned: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
     with monkeypatch.context() as open_in_excel:
-        hold(open_in_excel, [centre.report(QUARTER)])
-        beside = call(consolidate, centre, at, QUARTER)
+        hold(open_in_excel, [returned.report(QUARTER)])
+        beside = call(consolidate, returned, at, QUARTER)
     assert beside.obstacle is Obstacle.HELD
     assert beside.path.name == "Зведений звіт 2021-Q2 05.07 10-00.xlsx"
-    own = centre.report(QUARTER).with_stem("Зведений звіт 2021-Q2 копія для директора")
+    own = returned.report(QUARTER).with_stem("Зведений звіт 2021-Q2 копія для директора")
     own.touch()
-    assert call(consolidate, centre, at, QUARTER).obstacle is None
+    assert call(consolidate, returned, at, QUARTER).obstacle is None
     assert not beside.path.exists()
     assert own.exists()
 

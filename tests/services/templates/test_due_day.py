@@ -130,9 +130,7 @@ def test_a_due_day_that_cannot_be_is_refused_and_nothing_changes(
     [(lambda centre: issue(centre, LATER), True), (issue, False)],
 )
 def test_the_workbook_follows_a_due_day_that_moved(
-    centre: Workspace, change: Callable[[Workspace], object], is_rewritten: bool
+    returned: Workspace, change: Callable[[Workspace], object], is_rewritten: bool
 ) -> None:
-    send(centre, "HOR")
-    take(centre)
-    change(centre)
-    assert bool(take(centre).reports) is is_rewritten
+    change(returned)
+    assert bool(take(returned).reports) is is_rewritten
