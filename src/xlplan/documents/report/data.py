@@ -180,7 +180,8 @@ SHEET: ReportSheet[ReportColumn] = ReportSheet(
     streams=True,
 )
 
-_TARGETS = frozenset(SHEET.positions[name] for name in ("target", "target_to_date"))
+_POSITIONS = SHEET.positions
+_TARGETS = frozenset(_POSITIONS[name] for name in ("target", "target_to_date"))
 _NUMBERS = ("target", "done", "deviation", "target_to_date", "done_to_date")
 
 
@@ -278,6 +279,7 @@ class _RowMaker:
         self._sums: dict[str | None, list[Number]] = {}
         self._number = self._planned = None
         self._unit_cells: dict[tuple[str, Quarter | None, bool], _UnitCells] = {}
+        self._places: dict[tuple[str, str] | None, RowPart] = {}
 
     def of(self, rows: IndicatorRows) -> Iterator[tuple[str, int]]:
         """Yield each row of an indicator, and how many of its cells hold a text."""
@@ -310,7 +312,10 @@ class _RowMaker:
     def _cells_of_result(self, rows: IndicatorRows, unit: UnitFigure) -> _ResultCells:
         values = [column.unit(rows, unit) for column in _RESULT]
         result = self._part(_RESULT, values)
-        place = self._part(_PLACE, [column.unit(rows, unit) for column in _PLACE])
+        key = (unit.entry.sheet, unit.entry.cell) if unit.returned else None
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = self._part(_PLACE, [column.unit(rows, unit) for column in _PLACE])
         return _ResultCells(result.xml, place.xml, result.texts + place.texts, _numbers(_RESULT, values))
 
     def _cells_of_unit(self, rows: IndicatorRows, unit: UnitFigure) -> _UnitCells:
@@ -342,7 +347,7 @@ class _RowMaker:
     def _part(self, columns: Sequence[ReportColumn], values: Sequence[Value]) -> RowPart:
         """Return the cells of neighbouring columns with these values."""
         cells: list[StreamedCell] = []
-        for column, value in enumerate(values, SHEET.positions[columns[0].name]):
+        for column, value in enumerate(values, _POSITIONS[columns[0].name]):
             if type(value) is int or type(value) is Decimal:
                 cells.append((column, value, self._planned if column in _TARGETS else self._number))
             elif value:
@@ -359,6 +364,6 @@ def _numbers(columns: Sequence[ReportColumn], values: Sequence[Value]) -> Mappin
     """Return the numbers among values, by the position of the column."""
     return {
         column: value
-        for column, value in enumerate(values, SHEET.positions[columns[0].name])
+        for column, value in enumerate(values, _POSITIONS[columns[0].name])
         if type(value) is int or type(value) is Decimal
     }

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
 from xlsxwriter.url import Url
 
 from xlplan.documents.report.streaming_sheet import StreamingSheet
-from xlplan.domain.entries import Entry
 from xlplan.domain.submission import AcceptedReturn
 
 # Source: Excel specifications and limits. Excel drops further links silently.
@@ -59,9 +59,10 @@ class LinkedPlace(NamedTuple):
     tip: str
 
 
-def linked_place(entry: Entry) -> LinkedPlace:
-    """Return the cell from which an entry came."""
-    sheet, cell = entry.sheet, entry.cell
+# The returns of a centre have the same cells, so the results repeat.
+@lru_cache(maxsize=4096)
+def linked_place(sheet: str, cell: str) -> LinkedPlace:
+    """Return a cell of a file, or the sheet alone where the cell is not known."""
     shown = f"{sheet}!{cell}" if sheet and cell else sheet
     location = f' location="{_escaped(f"{sheet_name(sheet)}!{cell}")}"' if sheet and cell else ""
     return LinkedPlace(location, shown, f"{_escaped(shown)} · " if shown else "")

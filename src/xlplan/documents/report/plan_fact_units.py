@@ -74,7 +74,8 @@ class UnitRow:
         return None if value is None else (value, self.formats.ceiling if self.ceiling else self.formats.number)
 
 
-@dataclass(frozen=True)
+# It is not frozen, for the same reason.
+@dataclass(slots=True)
 class _Answer:
     """What the rows of units with the same result have in common: all but the number of the row, name and file.
 
@@ -203,7 +204,7 @@ class UnitRowWriter:
             cells=f"{part.xml}{ROW_END}",
             texts=part.texts + 1,
             height=height,
-            place=linked_place(unit.entry),
+            place=linked_place(unit.entry.sheet, unit.entry.cell),
             link=formats.link,
             name=formats.name,
             linked_names=self._names.setdefault((formats.link, unit.left_in), {}),
