@@ -39,14 +39,16 @@ def measure(folder: Path) -> list[Figure]:
         return statistics.median(many.of(of) - few.of(of) for few, many in pairs) * 1000 / (MANY - FEW)
 
     bare = each("read", "cpu")
-    cpu = each("intake_by_two", "cpu")
+    cpu_by_one, cpu = each("intake_by_one", "cpu"), each("intake_by_two", "cpu")
     by_one, by_two = each("intake_by_one", "seconds"), each("intake_by_two", "seconds")
     added = json.loads(python(HERE / "work.py", "guard", fresh(ready, returns)))
     return [
-        figure("a clean file of 120 rows, CPU of all processes", cpu, "ms", 12.0),
+        figure("a clean file of 120 rows, CPU of all processes, one worker", cpu_by_one, "ms", 12.0),
+        figure("a clean file of 120 rows, CPU of all processes, two workers", cpu, "ms", 12.0),
         figure("the same by the clock, one worker", by_one, "ms"),
         figure("the same by the clock, two workers", by_two, "ms", 9.0),
-        figure("CPU of all processes / bare read", cpu / bare),
+        figure("CPU of all processes / bare read, one worker", cpu_by_one / bare),
+        figure("CPU of all processes / bare read, two workers", cpu / bare),
         figure("gate and child / bare read, by the clock", added["seconds"], goal=0.8),
         figure("gate and child / bare read, CPU", added["cpu"]),
         *against_peer(ready, returns, folder),

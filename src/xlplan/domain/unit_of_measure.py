@@ -106,8 +106,9 @@ def show_digits(number: Number, unit: UnitOfMeasure = WHOLE_THINGS) -> str:
     A whole number has no decimals, any other all that its unit allows. Whole things are not grouped. A blank
     separates thousands in both languages: “11,000” is asked about where somebody types it.
     """
-    number = to_number(number)
-    if unit == WHOLE_THINGS and isinstance(number, int):
+    if not isinstance(number, int):
+        number = to_number(number)
+    if isinstance(number, int) and (unit is WHOLE_THINGS or unit == WHOLE_THINGS):
         return str(number)
     decimals = 0 if isinstance(number, int) else max(unit.decimals, decimals_of(number))
     grouped = unit != WHOLE_THINGS and (number >= _GROUPED_FROM or -number >= _GROUPED_FROM)

@@ -100,7 +100,7 @@ def is_container(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD_SIZE)
-        return not zips.is_document(path) if head.startswith(zips.STARTS) else mails.looks_like_mail(head)
+        return not zips.is_document(path, head) if head.startswith(zips.STARTS) else mails.looks_like_mail(head)
     except zips.BROKEN:
         return False
 

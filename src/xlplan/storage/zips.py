@@ -29,6 +29,8 @@ _DOCUMENT = frozenset(
 _PARTS = ("xl/worksheets/", "xl/_rels/")
 _PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENTRY, _ENTRY_SIZE, _MOST_ENTRIES = b"PK\x01\x02", 46, 2000
+# What stands before the name of a file within a zip.
+_LOCAL_SIZE = 30
 # Bit 11 of the flags says that a name is UTF-8: the fourth one of their second byte.
 _FLAG_AT, _LOCAL_FLAG_AT, _FLAG = 9, 7, 0x08
 
@@ -125,17 +127,34 @@ def is_plain(path: Path, limits: ZipLimits) -> bool:
     return True
 
 
-def is_document(path: Path) -> bool:
-    """Tell if a zip is a document, such as a workbook. Nothing in it is unpacked."""
+def is_document(path: Path, head: bytes) -> bool:
+    """Tell if a zip is a document, such as a workbook. Nothing in it is unpacked.
+
+    Args:
+        path: The zip.
+        head: Its first bytes. Most documents begin with a part that tells, and their directory is not read.
+    """
+    if _is_part(_first_name(head)):
+        return True
     if is_boundless(path):
         return False
     with open_zip(path) as packed:
         return _is_document(packed)
 
 
+def _first_name(head: bytes) -> str:
+    """Return the name of the first file in a zip; no part of a document has one in other letters than ASCII."""
+    end = _LOCAL_SIZE + int.from_bytes(head[_LOCAL_SIZE - 4 : _LOCAL_SIZE - 2], "little")
+    return head[_LOCAL_SIZE:end].decode("ascii", "replace")
+
+
 def _is_document(packed: zipfile.ZipFile) -> bool:
-    names = [entry.filename.replace("\\", "/").lower() for entry in packed.infolist()]
-    return not _DOCUMENT.isdisjoint(names) or any(name.startswith(_PARTS) for name in names)
+    return any(_is_part(entry.filename) for entry in packed.infolist())
+
+
+def _is_part(name: str) -> bool:
+    name = name.replace("\\", "/").lower()
+    return name in _DOCUMENT or name.startswith(_PARTS)
 
 
 def read_members(path: Path, zone: tzinfo | None) -> Iterator[tuple[str, bytes, float]]:
