@@ -12,7 +12,6 @@ from pathlib import Path
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import quarter_figures, shortfalls, year_shortfalls
 from xlplan.aggregation.remarks import find_remarks
-from xlplan.documents.report.workbook import write_report
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.figures import Period
@@ -95,6 +94,8 @@ def consolidate_stale(context: OpenWorkspace) -> tuple[ConsolidationResult, ...]
 
 def _write_workbook(context: OpenWorkspace, quarter: Quarter, held: HeldLock) -> ConsolidationResult:
     """Write a workbook. One process at a time does: an older one must not replace a newer one."""
+    from xlplan.documents.report.workbook import write_report
+
     workspace, now = context.workspace, context.now
     with _without_garbage_collection():
         with context.ledger.connect() as connection:
