@@ -79,7 +79,11 @@ def test_a_file_that_is_checked_early_has_the_same_verdict(centre: Workspace, un
 
 
 @pytest.mark.parametrize("unit", ["KER", "BPD", "FIN"])
-def test_the_numbers_of_earlier_quarters_are_part_of_the_basis(tmp_path: Path, unit: str) -> None:
+def test_the_numbers_of_earlier_quarters_are_part_of_the_basis(
+    tmp_path: Path, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = Mock(wraps=check_return)
+    monkeypatch.setattr(judging, "check_return", again)
     year = new_year(tmp_path / "рік")
     for quarter in (FIRST, SECOND):
         call(issue_templates, year, lambda: on(1, 3), quarter)
@@ -95,10 +99,15 @@ def test_the_numbers_of_earlier_quarters_are_part_of_the_basis(tmp_path: Path, u
         read = parse_and_check(path, pickle.dumps(basis))
         assert isinstance(read, CheckedFile)
         assert read.checked == check_return(issue, read.content, basis.earlier_numbers, 0.5)
+        again.reset_mock()
+        assert decide_verdict(connection, read, 0.5).entries == read.checked[0]
+        assert again.call_count == 0
         # A return that was withdrawn since has no numbers any more.
         record_withdrawal(connection, Withdrawal(1, after(FIRST, 6), "director", "помилка"))
         assert load_basis(connection, (issue.form_code.centre, SECOND, unit), 0.5) != basis
-        assert decide_verdict(connection, read, 0.5) == decide_verdict(connection, read.content, 0.5)
+        early = decide_verdict(connection, read, 0.5)
+        assert again.call_count == 1
+        assert early == decide_verdict(connection, read.content, 0.5)
 
 
 def test_a_newer_form_that_was_issued_while_a_file_was_read_is_seen(centre: Workspace) -> None:
