@@ -6,6 +6,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --constraint constraints.txt --ed
 COMPILE = $(BIN)/python -m compileall -q src
 CLIENTS = tests/clients/node
 CATALOGUES = $(wildcard src/xlplan/text/locale/*/LC_MESSAGES/*.po)
+TEMPLATES = src/xlplan/documents/board/board.html
 
 # A command that compiles its modules anew takes twice as long. As for an installed package, that is done once.
 unexport PYTHONDONTWRITEBYTECODE
@@ -74,13 +75,13 @@ constraints:
 	$(BIN)/python tools/constraints.py
 	touch $(VENV)/.dev $(VENV)/.ready
 
-$(VENV)/.ready: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
+$(VENV)/.ready: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES) $(TEMPLATES)
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) .
 	$(COMPILE)
 	touch $@
 
-$(VENV)/.dev: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
+$(VENV)/.dev: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES) $(TEMPLATES)
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) '.[dev]'
 	$(COMPILE)
@@ -89,4 +90,4 @@ $(VENV)/.dev: pyproject.toml constraints.txt hatch_build.py $(CATALOGUES)
 clean:
 	rm -rf $(VENV) .windows $(CLIENTS)/node_modules build dist demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
-	find src -name '*.mo' -delete
+	find src -name '*.mo' -delete -o -name '*.bytecode' -delete

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,6 +14,9 @@ from xlplan.text.translation import language
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_PACKAGE, _TEMPLATE = "xlplan.documents.board", "board.html"
+# The file beside the template in which an installation keeps its byte code.
+BYTE_CODE = "board.bytecode"
 _STYLE = page_style("""
 body { max-width: 68rem; }
 .skip { position: absolute; left: -100rem; }
@@ -83,12 +87,36 @@ def board_page(board: Board, basis: str) -> str:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import FunctionLoader
+    return compiled_template(SimpleNamespace(get=lambda _key: _kept_byte_code(), set=lambda _key, _code: None))
+
+
+def _kept_byte_code() -> bytes:
+    """Return the byte code of the template that the installation keeps; b"" where it keeps none."""
+    kept = files(_PACKAGE) / BYTE_CODE
+    return kept.read_bytes() if kept.is_file() else b""
+
+
+def template_byte_code() -> bytes:
+    """Return the template as byte code, for an installation to keep: each start would compile it anew."""
+    compiled: list[bytes] = []
+    compiled_template(SimpleNamespace(get=lambda _key: b"", set=lambda _key, code: compiled.append(code)))
+    return compiled[0]
+
+
+def compiled_template(memory: SimpleNamespace) -> "Template":
+    """Return the template.
+
+    Args:
+        memory: It gives byte code, and takes what had to be compiled. The library uses only what is of its own
+            version, of this Python and of this very text.
+    """
+    from jinja2 import FunctionLoader, MemcachedBytecodeCache
     from markupsafe import Markup
 
-    folder = files("xlplan.documents.board")
+    folder = files(_PACKAGE)
     environment = html_environment(FunctionLoader(lambda name: (folder / name).read_text("utf-8")))
+    environment.bytecode_cache = MemcachedBytecodeCache(memory, ignore_memcache_errors=False)
     # A path in an address: letters beyond ASCII, spaces, # and % are encoded, which every system reads alike.
     environment.filters["address"] = lambda place: Markup(quote(place, safe="/"))
     environment.filters["moment"] = lambda moment: f"{moment:%d.%m.%Y %H:%M}"
-    return environment.get_template("board.html")
+    return environment.get_template(_TEMPLATE)
