@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,26 @@ from xlplan.workflows.intake_round import run_intake_round
 
 pytestmark = pytest.mark.slow
 
+# Connects twice where nobody is. What the first time left behind is collected as the second one starts its thread.
+CONNECTS_TWICE = """
+import gc
+from distributed import utils
+from xlplan.domain.errors import XlplanError
+from xlplan.sandbox.dask_cluster import DaskCluster
+def connect():
+    try:
+        DaskCluster("gopher://scheduler:1").open()
+    except XlplanError:
+        print("told", flush=True)
+gc.disable()
+connect()
+start = utils._CollectErrorThread.__init__
+def collect_and_start(self, *arguments, **options):
+    gc.collect()
+    start(self, *arguments, **options)
+utils._CollectErrorThread.__init__ = collect_and_start
+connect()
+"""
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 
 
@@ -59,6 +80,13 @@ def test_an_address_that_is_none_is_one_sentence(centre: Workspace, address: str
     (line,) = result.output.strip().splitlines()
     assert address in line
     assert is_untouched(centre, name)
+
+
+def test_a_client_that_could_not_connect_does_not_hold_up_the_next_one() -> None:
+    need_dask()
+    command = [sys.executable, "-c", CONNECTS_TWICE]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.splitlines() == ["told", "told"]
 
 
 def test_processes_of_this_computer_and_a_cluster_are_two_things(centre: Workspace) -> None:

@@ -1,5 +1,6 @@
 """A Dask cluster as a source of executors: its scheduler, its workers, and what their failures mean."""
 
+import gc
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,9 @@ class DaskCluster(ExecutorSource):
                 )
             ) from missing
         _quieten()
+        # A client that could not connect is there until it is collected. It ends only where no other client is
+        # being started, and waits for ever where that start collects it.
+        gc.collect()
         try:
             client: Any = distributed.Client
             self._client = client(self._address, timeout=_CONNECT_SECONDS)
