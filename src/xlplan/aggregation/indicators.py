@@ -165,7 +165,7 @@ def _unit_figures(
 
 
 class _ToDate(NamedTuple):
-    """What the year so far says of a unit: target, number done and backlog."""
+    """The year so far of a unit: target, number done and backlog."""
 
     target: Number | None
     done: Number | None

@@ -77,7 +77,7 @@ class UnitRow:
 # It is not frozen, for the same reason.
 @dataclass(slots=True)
 class _Answer:
-    """What the rows of units with the same result have in common: all but the number of the row, name and file.
+    """The common part of the rows of units with the same result: all but the number of the row, name and file.
 
     Attributes:
         start: The beginning of the row as the file spells it.

@@ -21,7 +21,7 @@ from xlplan.validation.returns import check_return
 
 
 class BasisKey(NamedTuple):
-    """What tells one basis from another. Issues and submissions never change once they are recorded.
+    """The key that tells one basis from another. Issues and submissions never change once they are recorded.
 
     Attributes:
         form_code: The form code of the issue.
