@@ -171,7 +171,7 @@ def test_two_watchers_on_one_inbox_answer_each_file_once(centre: Workspace, tmp_
 def test_a_watcher_killed_at_random_under_load_loses_nothing_and_records_nothing_twice(
     centre: Workspace, tmp_path: Path
 ) -> None:
-    made = good_returns(centre, tmp_path / "post", 90)
+    made = good_returns(centre, tmp_path / "post", 130)
     chance = random.Random(7)
     killed = 0
     for path in made:
