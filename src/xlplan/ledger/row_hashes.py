@@ -30,9 +30,9 @@ class RecordKind:
     parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
-    def tables(self) -> tuple[tuple[Table, tuple[str, ...]], ...]:
+    def tables(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The main table and the others, each with the columns of the key."""
-        return tuple((TABLES[name], key) for name, key in ((self.table, self.key), *self.parts))
+        return ((self.table, self.key), *self.parts)
 
 
 _OF_SUBMISSION = ("submission",)
@@ -158,8 +158,9 @@ def rows_of_record(
 
 
 @cache
-def _query(table: Table, key_columns: tuple[str, ...], version: int) -> str:
+def _query(table_name: str, key_columns: tuple[str, ...], version: int) -> str:
     """Return the query for the rows of a record in a table. The intake runs it for every file."""
+    table = TABLES[table_name]
     # A hash is over 0 and 1, as SQLite has them.
     selected = ", ".join(
         f'CAST("{name}" AS INTEGER)' if table.column(name).kind is Kind.TRUTH else f'"{name}"'
@@ -173,9 +174,9 @@ def _query(table: Table, key_columns: tuple[str, ...], version: int) -> str:
 def _later_columns(kind: str, version: int) -> tuple[tuple[str, tuple[str, ...], str, str], ...]:
     """Return the columns that the records of a version do not have: table, its key, name, default."""
     return tuple(
-        (table.name, key, column.name, column.default or "NULL")
+        (table, key, column.name, column.default or "NULL")
         for table, key in KINDS[kind].tables
-        for column in table.columns
+        for column in TABLES[table].columns
         if column.since > version
     )
 
@@ -207,6 +208,6 @@ def fill_row_hashes(connection: Connection) -> None:
     present = set(table_names(connection))
     for kind in KINDS.values():
         # The earliest ledgers may lack a table.
-        if present.issuperset(table.name for table, _key in kind.tables):
+        if present.issuperset(table for table, _key in kind.tables):
             for key in recorded_keys(connection, kind):
                 record_row_hash(connection, kind.table, key, FIRST_VERSION)

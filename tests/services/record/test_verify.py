@@ -90,7 +90,7 @@ def test_nothing_is_found_after_many_returns_with_decisions_between_them(centre:
 
 
 def test_every_table_has_hashes_of_its_rows() -> None:
-    hashed = {table.name for kind in KINDS.values() for table, _key in kind.tables}
+    hashed = {table for kind in KINDS.values() for table, _key in kind.tables}
     assert hashed == set(HASHED)
 
 
