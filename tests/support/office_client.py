@@ -7,6 +7,7 @@ A job is [what, from, to]. A block is copied over the clipboard's own path, as C
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -143,7 +144,9 @@ def main() -> None:
     try:
         desktop, _manager = connected(pipe)
         for what, source, target in json.load(sys.stdin):
-            book = desktop.loadComponentFromURL(Path(source).as_uri(), "_blank", 0, options(Hidden=True))
+            # A lock that another office leaves beside a file would keep this one from it.
+            own = shutil.copyfile(source, profile / Path(source).name)
+            book = desktop.loadComponentFromURL(own.as_uri(), "_blank", 0, options(Hidden=True))
             new = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options(Hidden=True))
             made = JOBS[what](book, new)
             password = {"Password": PASSWORDS[what]} if what in PASSWORDS else {}
