@@ -49,9 +49,10 @@ def test_the_help_imports_click_the_words_and_no_command(tmp_path: Path) -> None
     assert {each for each in modules if each.startswith("xlplan.")} == {
         *("xlplan.cli", "xlplan.cli.app", "xlplan.cli.command_list", "xlplan.cli.commands", "xlplan.cli.language"),
         *("xlplan.cli.commands.main", "xlplan.storage", "xlplan.storage.settings_file"),
-        *("xlplan.text", "xlplan.text.translation"),
+        *("xlplan.text", "xlplan.text.catalogue", "xlplan.text.translation"),
     }
     assert modules.isdisjoint({"sqlalchemy", "sqlite3", "dataclasses", "tomllib", "logging", "rich", "asyncio"})
+    assert modules.isdisjoint({"pathlib", "shutil", "struct", "copy"})
 
 
 def test_a_command_imports_no_other_one(tmp_path: Path, centre: Workspace) -> None:

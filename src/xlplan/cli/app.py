@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -17,6 +16,8 @@ from xlplan.cli.language import language_option, translate_click, use_workspace_
 from xlplan.text.translation import N_, _, click_text, use_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
 
     from xlplan.domain.quarter import Quarter
@@ -31,6 +32,7 @@ _LOG = "xlplan.log"
 _CLOCK = "is_clock_right"
 # A shell that wants a word completed says so in this variable.
 _COMPLETION = "_XLPLAN_COMPLETE"
+_MOST_COLUMNS = 80
 
 
 # Click's own words in the first line of a help.
@@ -84,6 +86,8 @@ class TranslatedCommand(click.Command):
 
     def _name_without_quotes(self, ctx: click.Context, given: list[str]) -> str:
         """Return the words that one argument was probably meant to be; "" where there is no word too many."""
+        from pathlib import Path
+
         from xlplan.domain.quarter import read_quarter
 
         if isinstance(self, click.Group):
@@ -148,8 +152,7 @@ class MainGroup(TranslatedCommand, click.Group):
         if given is None:
             # A child process would import the program that was started, and the whole command line with it.
             vars(sys.modules["__main__"]).pop("__file__", None)
-            # What a command imports is no garbage, and to look for some in it takes a tenth of the start.
-            gc.disable()
+            kwargs["terminal_width"] = _help_width()
         use_workspace_language(sys.argv[1:] if given is None else given)
         try:
             return super().main(*args, **kwargs)
@@ -167,6 +170,20 @@ class MainGroup(TranslatedCommand, click.Group):
             _fail(problem, ctx.meta.get(_LOG))
 
 
+def _help_width() -> int:
+    """Return the width that Click gives to a help. Click asks shutil, which imports all that packs files."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+        except (ValueError, OSError):
+            columns = 0
+    return max(min(columns or _MOST_COLUMNS, _MOST_COLUMNS) - 2, 50)
+
+
 def _answer_shell(program: click.Command, request: str) -> NoReturn:
     from xlplan.cli.shells import answer_shell
 
@@ -175,7 +192,7 @@ def _answer_shell(program: click.Command, request: str) -> NoReturn:
     sys.exit(DONE)
 
 
-def _fail(problem: Exception, log: Path | None = None) -> NoReturn:
+def _fail(problem: Exception, log: "Path | None" = None) -> NoReturn:
     # The import is slow, and hardly any command fails.
     from xlplan.cli.crash_report import report_failure
 
@@ -306,6 +323,8 @@ def workspace_of(ctx: click.Context) -> "Workspace":
     Raises:
         XlplanError: There is no workspace, its settings are wrong, or its ledger is missing.
     """
+    from pathlib import Path
+
     from xlplan.cli.crash_report import log_file, start_crash_log
     from xlplan.storage.ledger_presence import require_ledger
     from xlplan.storage.permissions import apply_umask

@@ -1,7 +1,7 @@
 """The language of the command line: of the option, of the workspace, and in the sentences of Click itself."""
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
@@ -33,12 +33,12 @@ def use_workspace_language(arguments: Sequence[str]) -> None:
     Args:
         arguments: The words of the command line, which may name another folder than the current one.
     """
-    folder = Path.cwd()
+    folder = os.curdir
     for position, argument in enumerate(arguments):
         if argument == _WORKSPACE_OPTION and position + 1 < len(arguments):
-            folder = Path(arguments[position + 1])
+            folder = arguments[position + 1]
         elif argument.startswith(f"{_WORKSPACE_OPTION}="):
-            folder = Path(argument.partition("=")[2])
+            folder = argument.partition("=")[2]
     named = named_language(folder)
     if named in LANGUAGES:
         use_language(named)

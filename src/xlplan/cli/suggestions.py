@@ -82,7 +82,7 @@ def _names(ctx: click.Context) -> "LedgerNames":
     from xlplan.storage.settings_file import named_ledger
 
     with suppress(OSError, ValueError, KeyError, TypeError, sqlite3.Error):
-        ledger = named_ledger(ctx.find_root().params.get("folder") or Path.cwd())
+        ledger = named_ledger(Path(ctx.find_root().params.get("folder") or "."))
         if ledger is not None:
             return read_names(ledger)
     return LedgerNames()

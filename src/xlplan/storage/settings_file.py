@@ -1,36 +1,45 @@
 """The settings file of a workspace: its place, and the little that some commands need of it in an instant."""
 
+import os
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME = "xlplan.toml"
 # The ledger of a workspace whose settings name none.
 DEFAULT_LEDGER = "xlplan.db"
-_LANGUAGE = re.compile(r"""^\s*language\s*=\s*["'](\w+)["']""", re.MULTILINE)
+# Some editors put a mark before the first line.
+_LANGUAGE = r"""^\ufeff?\s*language\s*=\s*["'](\w+)["']"""
 
 
-def enclosing_root(start: Path) -> Path | None:
+def enclosing_root(start: "Path") -> "Path | None":
     """Return the root of the workspace that holds `start`, whatever its settings say; None where there is none."""
     folders = (start.resolve(), *start.resolve().parents)
     return next((folder for folder in folders if (folder / FILE_NAME).is_file()), None)
 
 
-def named_language(start: Path) -> str | None:
+def named_language(start: str) -> str | None:
     """Return the language that the settings of a workspace name; None where there is none, or no such line.
 
-    The help needs it. To check all settings takes ten times as long as to show the help.
+    The help needs it. To check all settings takes ten times as long as to show the help, and pathlib is
+    not imported for it either.
     """
-    root = enclosing_root(start)
-    if root is None:
-        return None
+    folder = os.path.realpath(start)
+    while not os.path.isfile(file := os.path.join(folder, FILE_NAME)):
+        below, folder = folder, os.path.dirname(folder)
+        if folder == below:
+            return None
     try:
-        named = _LANGUAGE.search((root / FILE_NAME).read_text("utf-8-sig"))
+        with open(file, encoding="utf-8") as settings:
+            named = re.search(_LANGUAGE, settings.read(), re.MULTILINE)
     except (OSError, ValueError):
         return None
     return named[1] if named else None
 
 
-def named_ledger(start: Path) -> Path | None:
+def named_ledger(start: "Path") -> "Path | None":
     """Return the place of the ledger that the settings of a workspace name; None where nothing is to be read.
 
     A completion in the shell needs it as fast as the help needs the language.

@@ -1,23 +1,24 @@
 """The words that a person reads: one gettext catalogue, English source, Ukrainian by default."""
 
-import gettext
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from pathlib import Path
+
+from xlplan.text.catalogue import Catalogue, Untranslated
 
 LANGUAGES = ("uk", "en")
 DEFAULT_LANGUAGE = "uk"
 
-_LOCALES = Path(__file__).with_name("locale")
+_LOCALES = os.path.join(os.path.dirname(__file__), "locale")
 
 
 @lru_cache(maxsize=2 * len(LANGUAGES))
-def _catalogue(language: str, domain: str = "xlplan") -> gettext.NullTranslations:
+def _catalogue(language: str, domain: str = "xlplan") -> Catalogue | Untranslated:
     # English is the source, so it needs no catalogue; a missing Ukrainian one is a broken installation.
     if language == "en":
-        return gettext.NullTranslations()
-    return gettext.translation(domain, _LOCALES, [language])
+        return Untranslated()
+    return Catalogue(os.path.join(_LOCALES, language, "LC_MESSAGES", f"{domain}.mo"))
 
 
 _language = DEFAULT_LANGUAGE

@@ -1,6 +1,5 @@
 """The main command: the options of all commands, and what comes next where no command is named."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,8 @@ from xlplan.cli.language import choose_language
 from xlplan.text.translation import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xlplan.domain.next_step import NextStep
 
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     "--workspace",
     "folder",
     cls=TranslatedOption,
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help=N_("The centre's folder; by default found from the current one upward."),
 )
 @click.option(
@@ -45,18 +46,23 @@ if TYPE_CHECKING:
     help=N_("Show the version and exit."),
 )
 @click.pass_context
-def main(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
+def main(ctx: click.Context, folder: str | None, lang: str | None) -> None:
     """Take the options of every command. Without a command, say where the workspace stands and what comes next."""
+    from pathlib import Path
+
     from xlplan.storage.permissions import apply_umask, default_umask
 
     # Until a workspace says otherwise: also for a new one, and for the log outside of any.
     apply_umask(default_umask())
-    ctx.obj = (folder, lang)
+    named = None if folder is None else Path(folder)
+    ctx.obj = (named, lang)
     if ctx.invoked_subcommand is None:
-        _offer_next_steps(ctx, folder, lang)
+        _offer_next_steps(ctx, named, lang)
 
 
-def _offer_next_steps(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
+def _offer_next_steps(ctx: click.Context, folder: "Path | None", lang: str | None) -> None:
+    from pathlib import Path
+
     from xlplan.cli.output.next_steps import choose_step, print_next_steps, print_place
     from xlplan.domain.next_step import first_step, next_steps
     from xlplan.storage.settings_file import enclosing_root
