@@ -1,9 +1,9 @@
 """A year in which the plan changes: figures follow the line of descent of a row, and never its code."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.small_plan import PAST, Answer, entry, measure, plan_of, returned
 from xlplan.aggregation.quarter import quarter_figures

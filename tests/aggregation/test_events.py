@@ -1,9 +1,9 @@
 """The register of events: what was planned, what was said of it, what nobody mentioned."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.report_sample import event
 from tests.support.small_plan import OPEN, PAST, QUARTER, UNITS, Answer, figures_of, measure, plan_of

@@ -1,8 +1,7 @@
 """What stands behind a row of a new template: accepted quarters only, and what the last of them promised."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.small_plan import PAST, UNITS, Answer, entry, measure, plan_of, returned, year_of
 from xlplan.aggregation.indicators import earlier_indicators

@@ -1,9 +1,9 @@
 """The quarter as a whole: its shortfalls worst first, its course of the year, what was promised for it."""
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.small_plan import (
     DUE,

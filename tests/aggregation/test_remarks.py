@@ -1,9 +1,9 @@
 """What the centre looks at before it signs: what may have been counted twice, warnings, what was let pass."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.report_sample import event
 from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, Answer, figures_of, measure, plan_of

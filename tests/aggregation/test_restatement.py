@@ -1,10 +1,10 @@
 """What changed between two editions: every figure and text, and whose file is why."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.small_plan import NAMES, PAST, QUARTER, UNITS, Answer, entry, figures_of, measure, plan_of
 from xlplan.aggregation.restatement import Comparison, changed_files, compare_editions, net_effect

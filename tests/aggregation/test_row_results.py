@@ -1,6 +1,6 @@
 """Results of a plan's rows for the next plan: a number, what stands in its place, and whether it is whole."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.support.small_plan import figures_of, measure, plan_of
 from xlplan.aggregation.quarter import results_by_row

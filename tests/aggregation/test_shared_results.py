@@ -1,7 +1,8 @@
 """Results that units share. A report makes the cells of a result once, so only what is the same may be shared."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.support.small_plan import DUE, PAST, QUARTER, entry, measure, plan_of, returned, year_of
 from xlplan.aggregation.quarter import quarter_figures

@@ -1,8 +1,7 @@
 """The year of an indicator: what earlier quarters left undone, its share, its forecast, its promises."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.small_plan import PAST, QUARTER, entry, figures_of, measure, plan_of, returned, year_of
 from tests.support.year_sample import YEAR, year_figures, year_plan

@@ -1,11 +1,11 @@
 """The live view: what the watcher is doing, the last answers, the counts of today, what waits."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from tests.support.centre import at

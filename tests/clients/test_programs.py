@@ -1,8 +1,7 @@
 """A filled template, opened and saved by every program that a bureau may have: what is left of it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.clients.conftest import Resave
 from tests.support.client_answers import Checked, checked, codes, read

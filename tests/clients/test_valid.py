@@ -1,10 +1,10 @@
 """Everything that is written opens in Excel without a repair prompt, as far as two validators can tell."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, call_by, send, take
 from tests.support.paths import ROOT

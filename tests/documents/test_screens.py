@@ -1,13 +1,13 @@
 """Plan workbooks and templates on a small screen: zoom, columns, headings, what stays in view, repeated texts."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from tests.support.contrast import contrast

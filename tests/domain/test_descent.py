@@ -1,11 +1,11 @@
 """Which row of an earlier plan a row continues: by its words, wherever it stands. What is not plain is asked."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.any_plan import plans
 from tests.support.small_plan import plan_of, typed

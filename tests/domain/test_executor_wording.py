@@ -1,8 +1,7 @@
 """The executors of a plan in its own words: which units they mean, and how one unit is called beside an event."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.small_plan import measure, plan_of
 from xlplan.domain.executor_wording import ExecutorWording, WordedExecutor, comparable

@@ -1,12 +1,12 @@
 """What differs between two plans: every change is told, once, as an order would tell it."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.revision import NEW, by_order
 from tests.support.small_plan import QUARTER, measure, plan_of, typed
@@ -47,13 +47,13 @@ def told(new: Plan, old: Plan = PLAN) -> list[tuple[str, str]]:
 
 def with_measure(at: int, **changes: object) -> Plan:
     measures = list(PLAN.measures)
-    measures[at] = replace(measures[at], **changes)  # type: ignore[arg-type]
+    measures[at] = replace(measures[at], **changes)
     return replace(PLAN, measures=tuple(measures))
 
 
 def with_indicator(at: int, **changes: object) -> Plan:
     (indicator,) = PLAN.measures[at].indicators
-    return with_measure(at, indicators=(replace(indicator, **changes),))  # type: ignore[arg-type]
+    return with_measure(at, indicators=(replace(indicator, **changes),))
 
 
 def test_a_plan_differs_in_nothing_from_itself() -> None:
@@ -162,7 +162,7 @@ def with_two(**changes: object) -> Plan:
     """The plan with a second indicator under its first measure."""
     (indicator,) = PLAN.measures[0].indicators
     second = replace(indicator, key="1.1/2", title="слухачі", targets=((QUARTER, typed(90)),))
-    return with_measure(0, indicators=(indicator, replace(second, **changes)))  # type: ignore[arg-type]
+    return with_measure(0, indicators=(indicator, replace(second, **changes)))
 
 
 def test_an_indicator_that_is_added_is_told_with_its_targets() -> None:
@@ -391,8 +391,7 @@ def test_the_real_revision_reads_like_an_order(korosten: Plan) -> None:
 def recoded(measure: Measure, code: str, **changes: object) -> Measure:
     """The measure under another code."""
     indicators = tuple(
-        replace(each, key=each.key.replace(measure.code, code, 1), **changes)  # type: ignore[arg-type]
-        for each in measure.indicators
+        replace(each, key=each.key.replace(measure.code, code, 1), **changes) for each in measure.indicators
     )
     return replace(measure, code=code, indicators=indicators)
 

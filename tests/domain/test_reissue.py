@@ -1,8 +1,7 @@
 """What a newer issue keeps of the answers to an older one."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue, issue_row
 from xlplan.domain.entries import EventEntry

@@ -1,10 +1,11 @@
 """Plans, issues and editions keep exact decimals; a body from before reads the same, number by number."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at
 from xlplan.domain.edition import CENTRE, Edition, EditionSnapshot, SnapshotRow

@@ -1,10 +1,10 @@
 """Messages in the ledger: which one is known, of which nothing has arrived, which one brought a file."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import at
 from xlplan.domain.messages import Message, MessageKind, MessagePlace

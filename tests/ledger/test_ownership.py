@@ -3,10 +3,10 @@
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, call_by, new_centre, send, take
 from tests.support.old_ledger import old_centre

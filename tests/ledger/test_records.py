@@ -1,11 +1,11 @@
 """What is recorded is read back as it was."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from msgspec import json
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, issue_of
 from xlplan.domain.deadline import Deadline, DeadlineRecord, Timeliness

@@ -1,10 +1,10 @@
 """What is known beside a file: the unit's own earlier numbers, and what other units say of the same days."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, issue_of
 from xlplan.domain.decisions import Withdrawal

@@ -1,10 +1,10 @@
 """Any sound plan, for properties: shares, events, several indicators, and texts that are hard to write down."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.codes import plain_level, split_code
 from xlplan.documents.plan_reader.levels import HEADS

@@ -1,11 +1,12 @@
 """Returns that bureaus send by mail, and the fetching of them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from tests.support.centre import at, call, send
 from tests.support.mail_server import MailServer

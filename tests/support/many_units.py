@@ -1,6 +1,6 @@
 """Plans as large and as small as a form may have to hold: hundreds of units, and not one measure."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from xlplan.domain.plan import (
     Centre,

@@ -1,9 +1,10 @@
 """Figures in units of measure, without a workspace: of the year of every unit and rule, and of one share."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from tests.support.measured_plan import measured_plan
 from tests.support.measured_rows import row_entry

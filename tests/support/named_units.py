@@ -1,9 +1,10 @@
 """A centre whose units have the codes and names that a test gives them, with few rows each."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call
 from xlplan.documents.plan_reader.reader import read_plan

@@ -1,8 +1,9 @@
 """Narratives of small quarters, as texts that tests read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from tests.support.report_sample import MADE, contents_of
 from tests.support.small_plan import PAST, QUARTER, Answer, entry, figures_of, returned, year_of

@@ -1,8 +1,9 @@
 """A plan that is changed in the middle of a quarter, as an order would change it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call
 from xlplan.documents.plan_reader.reader import read_plan

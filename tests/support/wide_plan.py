@@ -1,7 +1,8 @@
 """The real plan, asked of as many bureaus as wanted."""
 
-from dataclasses import replace
 from importlib.resources import as_file, files
+
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Counting, Plan, Unit, UnitKind

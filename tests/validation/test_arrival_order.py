@@ -1,9 +1,9 @@
 """What came before says what else is told: an older copy, a file with nothing corrected, a late one."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import QUARTER, issue, issue_row
 from xlplan.domain.deadline import Deadline

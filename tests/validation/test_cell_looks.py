@@ -1,9 +1,9 @@
 """What a cell of a return shows beside its value is never counted in silence, and never lost in silence."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.entries import Entry, EntryKind, EventEntry

@@ -1,9 +1,9 @@
 """One row of a return: what its cells say, and how what is wrong with them is quoted."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.entries import Entry, EntryKind

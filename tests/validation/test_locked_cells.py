@@ -1,8 +1,7 @@
 """What was issued stays as issued: which changes of a locked cell are changes, and how they are quoted."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue_row, rows
 from xlplan.domain.findings.finding import Location

@@ -1,11 +1,11 @@
 """Numbers in rows of percentages, hours and money: read as their row means them, or asked about in its words."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import CARRIERS, SHEET, form_code, issue
 from tests.support.unit_samples import MEASURED

@@ -1,9 +1,9 @@
 """What looks like a person's own data is a warning that names it and never repeats it."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.findings.finding import Finding, Location, errors_of

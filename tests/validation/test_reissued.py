@@ -1,8 +1,7 @@
 """A return made on an older template: unchanged rows count, changed and new ones are asked again, none is lost."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import form_code, issue, issue_row, returned
 from xlplan.domain.entries import EntryKind

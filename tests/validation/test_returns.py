@@ -1,9 +1,9 @@
 """What a return must satisfy, a rule a test: a small table in, finding codes out."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan.domain.entries import Entry, EntryKind

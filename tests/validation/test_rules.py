@@ -3,9 +3,10 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from types import CodeType, FunctionType
+
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue, issue_row, returned
 from xlplan import validation

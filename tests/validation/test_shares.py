@@ -1,11 +1,11 @@
 """Shares of a return: computed from two counts, asked about where these are not there or do not fit."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import form_code, issue
 from tests.support.unit_samples import FREE_SHARE, MEASURED, PART, SHARE, WHOLE

@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Queue
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.mail_centre import drafts, with_addresses, with_mail

@@ -5,11 +5,11 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, Answers, Hurried, at, call, send
 from tests.support.clusters import Cluster, cluster, need_dask

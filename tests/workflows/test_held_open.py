@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from queue import Queue
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.held_open import HeldWorkbook

@@ -1,10 +1,10 @@
 """The sender of a return that came by mail, in receipt, report, status and log; another address is told."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, send, take

@@ -3,11 +3,11 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 
 import pytest
+from msgspec.structs import replace
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 

@@ -1,8 +1,9 @@
 """Figures of a computed indicator: shares of the counts that the units reported under two other rows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlplan.aggregation.joining import known_sum
 from xlplan.aggregation.year_to_date import PastQuarter
@@ -15,8 +16,7 @@ from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
 Counts = tuple[Number, Number]
 
 
-@dataclass(frozen=True)
-class RatioFigures:
+class RatioFigures(Struct, frozen=True, dict=True):
     """The figures of the two counts of a computed indicator, and its unit of measure.
 
     `past`: the two counts in the earlier quarters of the year that have both rows.

@@ -1,8 +1,9 @@
 """History: the figures of several quarters joined along lines of descent, as reported and as they stand now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from xlplan.aggregation.joining import known_sum
 from xlplan.domain.descent import Lines, PlanRow, rows_of_plan

@@ -1,9 +1,11 @@
 """Plan and fact of a quarter: a figure for each indicator and, below it, one for each unit."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple, TypedDict
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.aggregation.computed import RatioFigures
 from xlplan.aggregation.joining import join_quarters, join_units, known_sum
@@ -41,8 +43,7 @@ from xlplan.domain.unit_of_measure import Number
 _QUARTERS = 4
 
 
-@dataclass(frozen=True)
-class _Inputs:
+class _Inputs(Struct, frozen=True):
     """Inputs of every figure of a quarter.
 
     `indexes`: for each earlier quarter its indicators by line. `ahead`: by line, the counts of later quarters.

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from xlplan.domain.descent import Lines
 from xlplan.domain.edition import CENTRE, EditionSnapshot, SnapshotRow
@@ -45,16 +46,14 @@ _TEXTS: tuple[tuple[str, Callable[[Entry], str]], ...] = (
 _FOLLOWING = (SHORTFALL, UNKNOWN, BACKLOG, FORECAST, INCOMPLETE)
 
 
-@dataclass(frozen=True)
-class CountedSubmission:
+class CountedSubmission(Struct, frozen=True):
     """A submission that counts, or counted, in an edition, with its entries by the lines of their rows."""
 
     submission: Submission
     entries: Mapping[str, Entry]
 
 
-@dataclass(frozen=True)
-class _PlanRow:
+class _PlanRow(Struct, frozen=True):
     """The words of a plan about a row; blank for a row that no plan has."""
 
     measure: str = ""
@@ -62,8 +61,7 @@ class _PlanRow:
     ratio: Ratio | None = None
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """An edition and the one before it, with all that explains their differences.
 
     `submissions`: by SHA-256, every file that counts in only one of the two.

@@ -1,9 +1,10 @@
 """Year to date: the quarters of a row along its line of descent, joined by the indicator's own rule."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlplan.aggregation.joining import join_quarters, known_sum
 from xlplan.domain.entries import Entry, EntryKind
@@ -20,8 +21,7 @@ QuarterIndicators = tuple[Quarter, Sequence[IndicatorFigure]]
 LineIndex = tuple[Quarter, Mapping[str, Sequence[IndicatorFigure]]]
 
 
-@dataclass(frozen=True)
-class PastQuarter:
+class PastQuarter(Struct, frozen=True, dict=True):
     """An earlier quarter of a row: the rows that it continues, several where they were merged since."""
 
     quarter: Quarter
@@ -60,8 +60,7 @@ class PastQuarter:
         return known_sum(figure.target.count for figure in self.units.get(unit, ()) if figure.is_judged)
 
 
-@dataclass(frozen=True)
-class RowYear:
+class RowYear(Struct, frozen=True):
     """The year so far of one row: its earlier quarters, and which quarters its rule takes.
 
     `done_quarters` and `target_quarters`: the earlier quarters whose results and targets count.

@@ -1,7 +1,8 @@
 """E-mail addresses as a person types them into a cell: one or several, with names or without."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.text.normalize import drop_invisible
 
@@ -13,8 +14,7 @@ _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _LONGEST = 254
 
 
-@dataclass(frozen=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses in a text, and the pieces of it that are none."""
 
     good: tuple[str, ...] = ()

@@ -4,8 +4,9 @@ A place is the path of a file as seen from the folder of the board, with forward
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.findings.finding import Finding
@@ -17,16 +18,14 @@ from xlplan.domain.standing import Answer, Light
 from xlplan.domain.submission import ReturnState
 
 
-@dataclass(frozen=True)
-class BoardFile:
+class BoardFile(Struct, frozen=True):
     """A file that the board leads to."""
 
     name: str
     place: str
 
 
-@dataclass(frozen=True)
-class BoardAnswer:
+class BoardAnswer(Struct, frozen=True):
     """A file that came, and the answer to it.
 
     Attributes:
@@ -54,8 +53,7 @@ class BoardAnswer:
     to_correct: str = ""
 
 
-@dataclass(frozen=True)
-class BoardLetter:
+class BoardLetter(Struct, frozen=True):
     """A letter to a unit.
 
     Attributes:
@@ -75,8 +73,7 @@ class BoardLetter:
     draft: str = ""
 
 
-@dataclass(frozen=True)
-class BoardReturn:
+class BoardReturn(Struct, frozen=True):
     """The return that a unit owes.
 
     Attributes:
@@ -110,8 +107,7 @@ class BoardReturn:
         return self.state in (ReturnState.TO_CORRECT, ReturnState.ASKED_ANEW) or is_latest_to_correct
 
 
-@dataclass(frozen=True)
-class BoardWaiting:
+class BoardWaiting(Struct, frozen=True):
     """A file that came after the closing. `will_count`: it counts once the quarter is reopened."""
 
     unit: str
@@ -120,8 +116,7 @@ class BoardWaiting:
     will_count: bool
 
 
-@dataclass(frozen=True)
-class BoardQuarter:
+class BoardQuarter(Struct, frozen=True):
     """A quarter on the board.
 
     Attributes:
@@ -174,8 +169,7 @@ class BoardQuarter:
         return Light.RED if self.deadline.is_past(moment) else Light.AMBER
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Struct, frozen=True):
     """The board of a workspace.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Doubts about the clock: a clock before the last entry of the ledger, or far from that of another machine."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.quarter import Quarter
@@ -12,8 +13,7 @@ from xlplan.text.translation import _
 TOLERANCE = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class ClockDoubt:
+class ClockDoubt(Struct, frozen=True):
     """A clock that shows an earlier time than the last entry of the ledger has."""
 
     now: datetime

@@ -1,7 +1,8 @@
 """Computed indicators: shares of one count in another, of a unit, of the centre, of the year."""
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.unit_of_measure import Number, UnitOfMeasure, round_half_away

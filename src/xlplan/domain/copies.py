@@ -1,8 +1,9 @@
 """Copies: files with the same return that came together. The one saved last is to count: it is processed last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.saved_time import are_alike
@@ -11,8 +12,7 @@ from xlplan.domain.saved_time import are_alike
 ReturnKey = tuple[str, Quarter, str]
 
 
-@dataclass(frozen=True)
-class CopyMarks:
+class CopyMarks(Struct, frozen=True):
     """The marks that a file shows before it is read.
 
     Attributes:
@@ -28,8 +28,7 @@ class CopyMarks:
     file_time: datetime | None
 
 
-@dataclass(frozen=True)
-class CopyOrder:
+class CopyOrder(Struct, frozen=True):
     """The place of a file among the copies that came together.
 
     Attributes:

@@ -1,7 +1,9 @@
 """Rules for which submission of a return counts. Source: design, what counts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.decisions import Withdrawal
 from xlplan.domain.submission import AcceptedReturn, Outcome, Submission, SubmissionState
@@ -14,8 +16,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
-class WaitingSubmission:
+class WaitingSubmission(Struct, frozen=True):
     """A submission that came after its quarter was closed, and waits for its reopening.
 
     `attempt`: its place among the submissions of its unit, from 1.
@@ -27,8 +28,7 @@ class WaitingSubmission:
     will_count: bool
 
 
-@dataclass(frozen=True)
-class CountingRules:
+class CountingRules(Struct, frozen=True):
     """Counting rules of one quarter.
 
     `last_number`: the highest receipt number in the edition by which the quarter is closed; None while it is open.

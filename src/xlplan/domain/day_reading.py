@@ -3,9 +3,10 @@
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
@@ -30,8 +31,7 @@ class DayProblem(Enum):
     OTHER_WEEKDAY = "other weekday"
 
 
-@dataclass(frozen=True)
-class DayReading:
+class DayReading(Struct, frozen=True):
     """A day, or the problem with it.
 
     `needs_note`: a part of the day was not typed, or its parts may stand in another order. A note says how it was

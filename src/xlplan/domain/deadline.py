@@ -1,8 +1,9 @@
 """The deadline of a quarter's returns: the due day, and the days of grace after it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import N_, _
@@ -19,8 +20,7 @@ class Timeliness(Enum):
     LATE = N_("late")
 
 
-@dataclass(frozen=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The deadline of a quarter's returns.
 
     `due`: the due day, which is the last day in time and the only one that units are told.
@@ -55,8 +55,7 @@ class Deadline:
         return Timeliness.IN_GRACE if days_after <= self.grace_days else Timeliness.LATE
 
 
-@dataclass(frozen=True)
-class DeadlineRecord:
+class DeadlineRecord(Struct, frozen=True):
     """The deadline of a quarter as it was recorded at an issue. The latest record counts, for every unit.
 
     `is_named`: whoever issued named the due day. Without that it came from the settings.

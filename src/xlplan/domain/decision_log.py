@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct, field
 
 from xlplan.domain.quarter import Quarter, read_quarter
 
@@ -35,8 +36,7 @@ class DecisionKind(Enum):
     LEDGER_MOVE = "ledger-move"
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Whoever decides: a person, and the computer and the folder of the workspace where it is done."""
 
     person: str
@@ -44,8 +44,7 @@ class Actor:
     folder: str
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A decision that is to be recorded.
 
     Attributes:
@@ -67,8 +66,7 @@ class Decision:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class LogEntry:
+class LogEntry(Struct, frozen=True):
     """One entry of the decision log.
 
     Attributes:
@@ -159,8 +157,7 @@ def read_entry(line: str) -> LogEntry | None:
         return None
 
 
-@dataclass(frozen=True)
-class DecisionRecord:
+class DecisionRecord(Struct, frozen=True):
     """The decisions on a quarter, and the state of the decision log with which they were read.
 
     `entries`: the decisions, oldest first. `workspace`: the identity of the workspace.

@@ -1,14 +1,14 @@
 """Decisions of the coordinator about a quarter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 
 
-@dataclass(frozen=True)
-class AdoptionUndoing:
+class AdoptionUndoing(Struct, frozen=True):
     """The undoing of an adoption: a version of the plan that is taken back."""
 
     version: int
@@ -17,8 +17,7 @@ class AdoptionUndoing:
     reason: str
 
 
-@dataclass(frozen=True)
-class Reopening:
+class Reopening(Struct, frozen=True):
     """A reopening of a quarter after one of its editions."""
 
     quarter: Quarter
@@ -28,8 +27,7 @@ class Reopening:
     reason: str
 
 
-@dataclass(frozen=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """A withdrawal of a submission, which has the number of its receipt, or the undoing of one (`is_undone`).
 
     A submission may be withdrawn more than once. The latest record counts.
@@ -42,8 +40,7 @@ class Withdrawal:
     is_undone: bool = False
 
 
-@dataclass(frozen=True)
-class Dismissal:
+class Dismissal(Struct, frozen=True):
     """The putting aside of a file that was not taken, by the number of its receipt."""
 
     submission: int
@@ -52,8 +49,7 @@ class Dismissal:
     reason: str
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A waiver of one finding for a quarter.
 
     `unit`: the code of the unit; "" for a finding on the whole centre. `code`: the kind of the finding.
@@ -92,8 +88,7 @@ def silencing(waivers: Iterable[Waiver], unit: str, code: str, row: str, day: da
     return found[-1] if found else None
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """The coordinator's reason for a joint shortfall of a quarter, and what will be done about it.
 
     `key`: the row code at that time. `line`: the row's line of descent, by which the note stays with its row. Of

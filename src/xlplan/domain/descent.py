@@ -5,10 +5,11 @@ Source: design, quarter and year to date.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from xlplan.domain.plan import Indicator, Measure, Plan
 from xlplan.text.likeness import are_alike, are_similar
@@ -44,8 +45,7 @@ class DescentProblem(Enum):
     SIMILAR = "the row is new, and a row before that none continues has similar words"
 
 
-@dataclass(frozen=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True, dict=True):
     """A row of a plan: an indicator with its measure."""
 
     measure: Measure
@@ -81,8 +81,7 @@ class OpenDescent(NamedTuple):
     named: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Descent:
+class Descent(Struct, frozen=True):
     """The descent of a plan's rows from the plan before it.
 
     `parents`: by row code, the codes of the rows before that it continues; a new row has none.

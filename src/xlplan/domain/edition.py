@@ -1,8 +1,9 @@
 """Editions of a quarter's consolidated workbook."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.unit_of_measure import Number
@@ -11,8 +12,7 @@ from xlplan.domain.unit_of_measure import Number
 CENTRE = ""
 
 
-@dataclass(frozen=True)
-class SnapshotRow:
+class SnapshotRow(Struct, frozen=True):
     """The figures of one row in an edition: of a unit, by its code, or of the whole centre (CENTRE).
 
     `target`: the count or the plan's words.
@@ -33,8 +33,7 @@ class SnapshotRow:
 DetailKey = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class EditionSnapshot:
+class EditionSnapshot(Struct, frozen=True):
     """The figures of an edition in the plan's order, for comparison with the next one.
 
     `files`: for each quarter of the year so far, the SHA-256 of the file that counted for each unit.
@@ -48,8 +47,7 @@ class EditionSnapshot:
     headings: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class LedgerPosition:
+class LedgerPosition(Struct, frozen=True):
     """The version of a quarter's inputs. The figures need computing again only when it changes.
 
     `last_number`: the highest receipt number that counts for the year so far, and for the year before.
@@ -65,8 +63,7 @@ class LedgerPosition:
     plan_version: int
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One numbered consolidated workbook of a closed quarter. It never changes.
 
     `note`: the reason for an edition after the first. `upto`: the highest receipt number that counts in it.

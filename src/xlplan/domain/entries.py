@@ -1,7 +1,8 @@
 """Entries: the answers that a return reports, one for each row and one for each event, as frozen values."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import N_
@@ -19,8 +20,7 @@ class EntryKind(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One reported answer and the cell that holds it. `kept`: whether the promise of the last quarter was kept."""
 
     key: str
@@ -38,8 +38,7 @@ class Entry:
             raise ValueError("an entry has a number exactly where its kind is NUMBER")
 
 
-@dataclass(frozen=True)
-class EventEntry:
+class EventEntry(Struct, frozen=True):
     """One event that a unit reported, texts as typed.
 
     `event` is the planned event's key, "" for another event.

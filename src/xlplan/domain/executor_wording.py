@@ -1,8 +1,10 @@
 """The executors of a measure in the words of the plan, with the units that they mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.plan import Measure, Plan
 
@@ -17,16 +19,14 @@ def comparable(plan: Plan, recorded: Plan) -> Plan:
     return replace(plan, measures=tuple(replace(measure, executors=()) for measure in plan.measures))
 
 
-@dataclass(frozen=True)
-class WordedExecutor:
+class WordedExecutor(Struct, frozen=True):
     """An executor of a measure: the plan's words for it, and the codes of the units that they mean."""
 
     words: str
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ExecutorWording:
+class ExecutorWording(Struct, frozen=True, dict=True):
     """A plan's words for its executors: “Працівники Хорошівського БПД”, where the unit is “Хорошівське БПД”."""
 
     plan: Plan

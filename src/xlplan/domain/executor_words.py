@@ -4,7 +4,8 @@ Nothing here knows the units: a text is only taken apart, and the caller tells i
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.text.normalize import clean_spaces
 
@@ -92,8 +93,7 @@ _ENGLISH_BEHIND = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class NumberBeside:
+class NumberBeside(Struct, frozen=True):
     """A number beside a name.
 
     Attributes:
@@ -109,8 +109,7 @@ class NumberBeside:
     is_whole: bool = True
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(Struct, frozen=True):
     """A post, such as “начальник відділу кадрів”.
 
     Attributes:

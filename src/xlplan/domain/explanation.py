@@ -1,7 +1,8 @@
 """Explanation of a figure, from the version of the plan to the cell of a file, as frozen values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.decisions import Note, Withdrawal
 from xlplan.domain.edition import Edition, SnapshotRow
@@ -16,8 +17,7 @@ from xlplan.domain.target import Target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 
 
-@dataclass(frozen=True)
-class ShareCounts:
+class ShareCounts(Struct, frozen=True):
     """The two counts of a computed share; None where nothing was reported. A share needs both."""
 
     part: Number | None = None
@@ -30,8 +30,7 @@ class ShareCounts:
         return cls(sum(part for part, _whole in both), sum(whole for _part, whole in both)) if both else cls()
 
 
-@dataclass(frozen=True)
-class ShareEntries:
+class ShareEntries(Struct, frozen=True):
     """The entries of the two counts of a computed share in one file; None where it has none."""
 
     ratio: Ratio
@@ -39,8 +38,7 @@ class ShareEntries:
     whole: Entry | None
 
 
-@dataclass(frozen=True)
-class SubmissionAnswer:
+class SubmissionAnswer(Struct, frozen=True):
     """The answer of one submission to a row.
 
     `entry` is None where its template had no such row. `findings`: those on this row. They quote what could not be
@@ -60,8 +58,7 @@ class SubmissionAnswer:
     elsewhere: str = ""
 
 
-@dataclass(frozen=True)
-class UnitExplanation:
+class UnitExplanation(Struct, frozen=True):
     """A unit's part of a figure.
 
     `answers`: of every submission, oldest first. `quarters`: the entry that counts in each quarter of the year so
@@ -84,8 +81,7 @@ class UnitExplanation:
         return ShareCounts.total(counts for _quarter, counts in self.counts) if self.counts else None
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Explanation of an indicator's figure in a quarter.
 
     `targets`: for each quarter of the year so far, with the row code of that quarter.

@@ -1,9 +1,10 @@
 """Figures of a quarter as frozen values. `aggregation` computes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from xlplan.domain.deadline import Deadline
 from xlplan.domain.decisions import Note
@@ -27,8 +28,7 @@ def is_asked(entry: Entry, target: Target) -> bool:
     return target.kind is not TargetKind.UNSET or entry.number is not None
 
 
-@dataclass(frozen=True)
-class QuarterBasis:
+class QuarterBasis(Struct, frozen=True):
     """The basis of one quarter's figures.
 
     `plan`: of the version in force for the quarter. `lines`: the lines of descent of its rows.
@@ -157,8 +157,7 @@ class UnitFigure(NamedTuple):
         return is_asked(self.entry, self.target)
 
 
-@dataclass(frozen=True)
-class IndicatorFigure:
+class IndicatorFigure(Struct, frozen=True):
     """The figure of an indicator for the whole centre.
 
     `done`: the sum of the numbers reported, None where none was. `waiting_units`: the units without an answer,
@@ -217,8 +216,7 @@ class IndicatorFigure:
         return self.measure.direction or self.measure.task
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Struct, frozen=True):
     """A quarter, the present day, the due day, and the part of a target from which it counts as met.
 
     `grace_days`: the days after the due day on which a return still counts as in time.
@@ -241,8 +239,7 @@ class Period:
         return Status.NOT_RETURNED if self.deadline.is_past(self.today) else Status.EXPECTED
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A promise about a shortfall of the last quarter; `unit` is the figure of its unit now.
 
     `unit` is None for a promise of the coordinator about a joint target.
@@ -255,8 +252,7 @@ class Promise:
     text: str
 
 
-@dataclass(frozen=True)
-class QuarterFigures:
+class QuarterFigures(Struct, frozen=True):
     """All figures of a quarter, as the consolidated workbook shows them.
 
     `basis`: what they rest on.
@@ -337,8 +333,7 @@ class QuarterFigures:
         return tuple(figure for figure in self.indicators if figure.status in statuses)
 
 
-@dataclass(frozen=True)
-class RowResult:
+class RowResult(Struct, frozen=True):
     """The result of a row, for whoever makes the next plan.
 
     Attributes:
@@ -352,16 +347,14 @@ class RowResult:
     status: Status | None
 
 
-@dataclass(frozen=True)
-class YearShortfall:
+class YearShortfall(Struct, frozen=True):
     """A shortfall of the centre against its target of the whole year. `missing`: how much."""
 
     figure: IndicatorFigure
     missing: Number
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """A shortfall of a unit against its own target, or of the centre against a joint one (`unit` is None).
 
     `missing`: the shortfall. `unknown`: what the silent units may still add to the whole indicator. It is shown

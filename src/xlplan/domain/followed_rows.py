@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.descent import Descent, DescentProblem, PlanRow, rows_alike, rows_of_plan, trace_descent
 from xlplan.domain.plan import Measure, Plan
@@ -10,8 +11,7 @@ from xlplan.text.likeness import are_alike
 from xlplan.text.normalize import match_key
 
 
-@dataclass(frozen=True)
-class FollowedRows:
+class FollowedRows(Struct, frozen=True):
     """The rows and measures of a plan with what they were in another one.
 
     Attributes:

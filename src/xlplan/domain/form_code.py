@@ -1,7 +1,8 @@
 """Form code, `KR-21Q2-HOR-7F3K-X`: the visible identity of an issue, with a check character."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import latin_code
@@ -12,8 +13,7 @@ _SHAPE = re.compile(r"\b([A-Z0-9]{2,6})-(\d\d)Q([1-4])-([A-Z0-9]{2,6})-([A-Z0-9]
 _CENTURY = 2000
 
 
-@dataclass(frozen=True)
-class FormCode:
+class FormCode(Struct, frozen=True):
     """The parts of a form code: the codes of centre and unit, the quarter, and a token of four characters."""
 
     centre: str

@@ -4,7 +4,9 @@ Rows of several quarters and plans belong together by their lines of descent, ne
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.descent import PlanRow
 from xlplan.domain.edition import CENTRE, Edition
@@ -14,8 +16,7 @@ from xlplan.domain.submission import Source
 from xlplan.domain.unit_of_measure import Number
 
 
-@dataclass(frozen=True)
-class SeenFigure:
+class SeenFigure(Struct, frozen=True):
     """A figure of one quarter as it was seen at one time.
 
     `row`, `line`: the row in the plan of that time, and its own line of descent.
@@ -41,8 +42,7 @@ class SeenFigure:
         return self.status if in_words else self.done
 
 
-@dataclass(frozen=True)
-class QuarterHistory:
+class QuarterHistory(Struct, frozen=True):
     """A quarter as it was reported, and as it stands now.
 
     `then`: the figures of `edition`, the first that closed the quarter; both are None where none did.
@@ -54,8 +54,7 @@ class QuarterHistory:
     edition: Edition | None = None
 
 
-@dataclass(frozen=True)
-class CoursePoint:
+class CoursePoint(Struct, frozen=True):
     """One quarter in the course of a row of the whole centre.
 
     `then` is None where the quarter was not closed, or its edition did not have the row; `now` where its plan does
@@ -81,8 +80,7 @@ class CoursePoint:
         return self.then is not None and self.now is not None and self.then.target != self.now.target
 
 
-@dataclass(frozen=True)
-class CourseRow:
+class CourseRow(Struct, frozen=True):
     """A row of the whole centre over the quarters.
 
     `is_in_plan`: the present plan has the row. Otherwise `row` is what the last quarter with it called it.
@@ -93,8 +91,7 @@ class CourseRow:
     is_in_plan: bool = True
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True):
     """The course of all rows over some quarters: those of the present plan in its order, then those that ended."""
 
     quarters: tuple[Quarter, ...] = ()
@@ -129,8 +126,7 @@ class Course:
             yield from ((row, quarter) for quarter, point in row.points.items() if point.has_new_result)
 
 
-@dataclass(frozen=True)
-class HistoryRow:
+class HistoryRow(Struct, frozen=True):
     """A row of one unit in one quarter; `unit` is "" for the target that the units of a row have in common.
 
     `line`: its own line of descent. `key_then`: the row code as the quarter was reported; "" for a row

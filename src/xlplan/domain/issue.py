@@ -4,9 +4,10 @@ The ledger stores issues as JSON by the names of these fields, so the names stay
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from xlplan.domain.descent import Lines
 from xlplan.domain.form_code import FormCode
@@ -26,8 +27,7 @@ from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 
 
-@dataclass(frozen=True)
-class RowHistory:
+class RowHistory(Struct, frozen=True):
     """A unit's accepted quarters of the year so far, behind a row when it is issued.
 
     `target` and `done`: planned and reported in them; None where nothing was. `adds_up`: how this quarter joins
@@ -44,8 +44,7 @@ class RowHistory:
     done_quarters: int = 0
 
 
-@dataclass(frozen=True)
-class IssueRow:
+class IssueRow(Struct, frozen=True):
     """One row of a template: an indicator with the target that this unit sees.
 
     `target` is the unit's own share where the counting is SPLIT, else the indicator's whole target.
@@ -83,8 +82,7 @@ class IssueRow:
         return self.target.kind is TargetKind.COUNT and self.counting is not Counting.JOINT
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One template made for one unit and quarter. The ledger keeps it for good.
 
     `contact`: the person whom the unit asks. `on_track`: the part of a target from which it counts as met.
@@ -106,8 +104,7 @@ class Issue:
         return self.form_code.quarter
 
 
-@dataclass(frozen=True)
-class IssueStanding:
+class IssueStanding(Struct, frozen=True):
     """An issue, and what replaced it.
 
     `current`: the issue that counts now for the same unit and quarter; it may be the same one.

@@ -1,8 +1,9 @@
 """Letters to units: what each one brings, to whom and how it goes, and what has become of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import N_
@@ -49,8 +50,7 @@ class Enclosure(Enum):
     ANSWER = "answer"
 
 
-@dataclass(frozen=True)
-class LetterItem:
+class LetterItem(Struct, frozen=True):
     """One thing that a letter brings. `reference`: the form code of a template, or the number of a receipt."""
 
     quarter: Quarter
@@ -58,8 +58,7 @@ class LetterItem:
     reference: str
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter as the ledger keeps it, recorded before it goes.
 
     Attributes:
@@ -89,8 +88,7 @@ class Letter:
     file: str = ""
 
 
-@dataclass(frozen=True)
-class LetterOutcome:
+class LetterOutcome(Struct, frozen=True):
     """The outcome of a letter. `words`: the server's, or why it did not go; "" where nothing is said."""
 
     letter: int
@@ -99,8 +97,7 @@ class LetterOutcome:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class LetterRecord:
+class LetterRecord(Struct, frozen=True):
     """A letter with what it brings and what became of it; None where nothing is recorded after its beginning."""
 
     letter: Letter

@@ -1,8 +1,9 @@
 """Messages of a mailbox: what was fetched, from whom and when it came, and what was left there."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.addresses import plain_address, read_addresses
 
@@ -19,8 +20,7 @@ class MessageKind(Enum):
     TOO_LARGE = "too large"
 
 
-@dataclass(frozen=True)
-class MessagePlace:
+class MessagePlace(Struct, frozen=True):
     """The place of a message: a folder of a mailbox, the validity of its numbers, the number of the message."""
 
     mailbox: str
@@ -28,8 +28,7 @@ class MessagePlace:
     uid: int
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message as the ledger keeps it. Its bytes lie in the archive if it was fetched.
 
     Attributes:
@@ -56,8 +55,7 @@ class Message:
         return f"{self.came_at:%Y-%m-%d %H-%M} {self.sha256[:12]}.eml"
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """The sender of a file that came by mail.
 
     Attributes:

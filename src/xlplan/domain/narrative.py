@@ -1,9 +1,10 @@
 """The narrative of a quarter or a year as frozen values: paragraphs and tables in sections, gaps marked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 
@@ -17,8 +18,7 @@ class Look(Enum):
     GAP = "gap"
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A part of a paragraph with one look. A gap is a text that can be understood alone: a list repeats it."""
 
     text: str
@@ -28,8 +28,7 @@ class Passage:
 Passages = tuple[Passage, ...]
 
 
-@dataclass(frozen=True)
-class NarrativeParagraph:
+class NarrativeParagraph(Struct, frozen=True):
     """A paragraph. `place`: the row code that it is about; "" where its section says enough.
 
     `is_lead`: the paragraph below it belongs to it.
@@ -40,8 +39,7 @@ class NarrativeParagraph:
     is_lead: bool = False
 
 
-@dataclass(frozen=True)
-class NarrativeCell:
+class NarrativeCell(Struct, frozen=True):
     """A cell of a table. `share`: the part of a whole that a shaded bar beside the text shows, 0 to 1."""
 
     passages: Passages = ()
@@ -53,8 +51,7 @@ class NarrativeCell:
         return "".join(passage.text for passage in self.passages)
 
 
-@dataclass(frozen=True)
-class NarrativeColumn:
+class NarrativeColumn(Struct, frozen=True):
     """A column of a table. `width`: in any unit, beside the other columns. `is_number`: its texts stand right."""
 
     heading: str
@@ -62,16 +59,14 @@ class NarrativeColumn:
     is_number: bool = False
 
 
-@dataclass(frozen=True)
-class NarrativeRow:
+class NarrativeRow(Struct, frozen=True):
     """A row of a table. `place`: the row code that it is about, or a name."""
 
     cells: tuple[NarrativeCell, ...]
     place: str = ""
 
 
-@dataclass(frozen=True)
-class NarrativeTable:
+class NarrativeTable(Struct, frozen=True):
     """A table. `description`: what it holds and how, for a person who hears it read aloud."""
 
     title: str
@@ -80,8 +75,7 @@ class NarrativeTable:
     description: str = ""
 
 
-@dataclass(frozen=True)
-class NarrativeSection:
+class NarrativeSection(Struct, frozen=True):
     """A heading with what stands below it. `level` is 1 to 4."""
 
     title: str
@@ -101,8 +95,7 @@ class NarrativeSection:
                 yield from ((place or self.title, each.text) for each in passages if each.look is Look.GAP)
 
 
-@dataclass(frozen=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """A narrative.
 
     `title`: its lines, of which the last names the period. `sections`: in the order of reading.

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.quarter import Quarter
@@ -25,8 +26,7 @@ _AID = "правової правничої безоплатної безпла�
 _COMMON = frozenset(match_key(word) for word in f"{_JOINING} {_AID}".split(" "))
 
 
-@dataclass(frozen=True)
-class NewCentre:
+class NewCentre(Struct, frozen=True):
     """The answers from which a workspace begins; any may be blank.
 
     `period`: the year or the quarter of the first plan, as the plan workbook words it. `timezone`: the name of its

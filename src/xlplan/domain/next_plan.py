@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.plan import Centre, EmptyLevel, Indicator, Measure, Plan, in_plan_order
 from xlplan.domain.quarter import Quarter, quarter_number, read_quarter
@@ -28,8 +30,7 @@ _MONTH_OR_DAY = re.compile(
 _APPROVAL = re.compile(rf"№|{_YEAR.pattern}")
 
 
-@dataclass(frozen=True)
-class NextPlan:
+class NextPlan(Struct, frozen=True):
     """A plan that is begun from another one.
 
     Attributes:

@@ -1,15 +1,15 @@
 """The next steps of a coordinator, from where a workspace stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import _, ngettext
 
 
-@dataclass(frozen=True)
-class PlanState:
+class PlanState(Struct, frozen=True):
     """The state of a plan workbook in templates/.
 
     `measures`: how many it has. `errors`: the cells that must be corrected before it can be adopted.
@@ -22,8 +22,7 @@ class PlanState:
     is_adopted: bool
 
 
-@dataclass(frozen=True)
-class QuarterState:
+class QuarterState(Struct, frozen=True):
     """The state of a quarter that an adopted plan covers.
 
     `owed` and `accepted`: returns. `late_returns`: those that came after the closing and wait.
@@ -41,8 +40,7 @@ class QuarterState:
     to_send: int = 0
 
 
-@dataclass(frozen=True)
-class WorkspaceState:
+class WorkspaceState(Struct, frozen=True):
     """The state of a workspace: its plan workbooks, its quarters in order, and the files in the inbox.
 
     `files_in_inbox`: those that can be processed. `unfinished_in_inbox`: those that lack their end and wait.
@@ -57,8 +55,7 @@ class WorkspaceState:
     unfinished_in_inbox: int = 0
 
 
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(Struct, frozen=True):
     """One step: what to do, and the command that does it; () where a person does it by hand.
 
     `asks`: what the command still needs behind it, in a person's words.

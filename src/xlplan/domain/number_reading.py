@@ -2,10 +2,11 @@
 
 import math
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
@@ -46,8 +47,7 @@ class NumberProblem(Enum):
     AMBIGUOUS = "ambiguous"
 
 
-@dataclass(frozen=True)
-class NumberReading:
+class NumberReading(Struct, frozen=True):
     """A number from 0 up, or the problem with it.
 
     Attributes:

@@ -4,11 +4,12 @@ The ledger stores plans as JSON by the names of these fields, so the names stay.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
@@ -58,8 +59,7 @@ class Better(Enum):
     LESS = N_("less")
 
 
-@dataclass(frozen=True)
-class Centre:
+class Centre(Struct, frozen=True):
     """The organisation whose plan it is, with the words of its printed plan. `short` is its name there."""
 
     code: str
@@ -75,8 +75,7 @@ class Centre:
     short: str = ""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit that owes returns. `groups` are the names under which a plan means several units at once."""
 
     code: str
@@ -86,16 +85,14 @@ class Unit:
     email: str = ""
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """A share that xlplan computes: the row codes of the part and of the whole, both reported by the units."""
 
     part: str
     whole: str
 
 
-@dataclass(frozen=True)
-class Indicator:
+class Indicator(Struct, frozen=True, dict=True):
     """The thing that is counted under a measure. `key` is its row code: `1.4.5`, or `1.4.5/2` for a second one.
 
     `continues`: the row codes of the plan before that it continues, as a person named them; () for a new row, None
@@ -135,8 +132,7 @@ class Indicator:
         return dict(self.targets)
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True, dict=True):
     """An action of the plan.
 
     Attributes:
@@ -170,8 +166,7 @@ class Measure:
         return "; ".join(self.executors) or self.responsible
 
 
-@dataclass(frozen=True)
-class EmptyLevel:
+class EmptyLevel(Struct, frozen=True):
     """A direction, task, subtask or purpose that stands in the plan without a measure. Nobody reports on it.
 
     `before` is the code of the measure that follows in the plan; "" after the last one.
@@ -190,8 +185,7 @@ class EmptyLevel:
         return self.subtask or self.task or self.direction or self.purpose
 
 
-@dataclass(frozen=True)
-class PlannedEvent:
+class PlannedEvent(Struct, frozen=True):
     """One happening that a unit promised under an indicator. `key`: row code and number, `1.4.5#2`."""
 
     key: str
@@ -201,8 +195,7 @@ class PlannedEvent:
     on: str = ""
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """A unit's own part of a split target in a quarter."""
 
     indicator: str
@@ -211,8 +204,7 @@ class Share:
     count: Number
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """The plan of a centre: its units, measures in the plan's own order, shares, planned events, empty levels."""
 
     centre: Centre
@@ -260,8 +252,7 @@ class Plan:
         return counts
 
 
-@dataclass(frozen=True)
-class PlanVersion:
+class PlanVersion(Struct, frozen=True):
     """A version of the plan (редакція).
 
     It was adopted on a day, for a reason, from a workbook, and never changes. It applies from a quarter on. The

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from itertools import dropwhile
+
+from msgspec import Struct
 
 from xlplan.domain.executor_wording import comparable
 from xlplan.domain.followed_rows import FollowedRows, follow_rows
@@ -37,8 +38,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?(?=\s)")
 _NOTHING = "—"
 
 
-@dataclass(frozen=True)
-class PlanChange:
+class PlanChange(Struct, frozen=True):
     """One change in words, with the code and the title of its measure; both are "" for the plan as a whole."""
 
     measure: str
@@ -75,9 +75,9 @@ def compare_plans(old: Plan, new: Plan) -> tuple[PlanChange, ...]:
 
 
 def _of_centre(old: Plan, new: Plan) -> Iterator[str]:
-    for field in fields(old.centre):
-        if name := _OF_CENTRE.get(field.name):
-            yield from _replacement(_(name), getattr(old.centre, field.name), getattr(new.centre, field.name))
+    for field in old.centre.__struct_fields__:
+        if name := _OF_CENTRE.get(field):
+            yield from _replacement(_(name), getattr(old.centre, field), getattr(new.centre, field))
 
 
 def _of_units(old: Plan, new: Plan) -> Iterator[str]:

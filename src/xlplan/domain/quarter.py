@@ -1,9 +1,10 @@
 """Quarter of a year, `2021-Q2`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from xlplan.text.normalize import DASHES, latin_code
 from xlplan.text.translation import _, language
@@ -39,8 +40,7 @@ _CYRILLIC_NUMERALS = ("І", "ІІ", "ІІІ", "IV")
 _LATIN_NUMERALS = ("I", "II", "III", "IV")
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
+class Quarter(Struct, frozen=True, order=True, dict=True):
     """A quarter of a calendar year. Quarters sort by time."""
 
     year: int
@@ -95,8 +95,7 @@ class Quarter:
         return f"{self.year % 100:02}Q{self.number}"
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """A text that names a quarter, a year, or both, and nothing besides."""
 
     year: int | None

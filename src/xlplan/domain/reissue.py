@@ -1,7 +1,8 @@
 """Answers to an older issue that a newer one of the same unit and quarter keeps."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.descent import are_alike
 from xlplan.domain.entries import Entry, EventEntry

@@ -1,15 +1,15 @@
 """The days on which units that owe a return are reminded."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 # A computer that is off on Saturday and Sunday reminds on Monday.
 _DAYS_TO_CATCH_UP = 2
 
 
-@dataclass(frozen=True)
-class ReminderDays:
+class ReminderDays(Struct, frozen=True):
     """The days of the settings: so many before the due day, and so many after it."""
 
     before: Collection[int]

@@ -1,9 +1,10 @@
 """Content of the consolidated workbook other than its figures: submissions, events, remarks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct, field
 
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.decision_log import DecisionRecord
@@ -18,8 +19,7 @@ from xlplan.domain.submission import Source
 from xlplan.text.translation import N_, _
 
 
-@dataclass(frozen=True)
-class SubmissionRow:
+class SubmissionRow(Struct, frozen=True):
     """One file received for a return, as the report lists it. A unit that sent none has a row without a file.
 
     `state` is the word that people see. `received_at` is in the centre's own time.
@@ -62,8 +62,7 @@ _EVENT_SIGNS = {
 }
 
 
-@dataclass(frozen=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     """One event of the register.
 
     `is_planned`: the plan has it. `planned_on`: its date in the plan, as the plan writes it.
@@ -90,8 +89,7 @@ class RemarkKind(Enum):
     WAIVED = N_("waiver")
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One line of the sheet of remarks: whom it concerns, where it stands, what it says and what to do."""
 
     kind: RemarkKind
@@ -102,8 +100,7 @@ class Remark:
     source: Source | None = None
 
 
-@dataclass(frozen=True)
-class ReportContent:
+class ReportContent(Struct, frozen=True):
     """Everything that a consolidated workbook is written from.
 
     `edition`: None for a working copy. `record`: the decisions behind it.
@@ -123,8 +120,7 @@ class ReportContent:
     year_shortfalls: tuple[YearShortfall, ...] = ()
 
 
-@dataclass(frozen=True)
-class QuarterSnapshot:
+class QuarterSnapshot(Struct, frozen=True):
     """A quarter as a consolidated workbook shows it.
 
     `year`: what the quarters of its year rest on.

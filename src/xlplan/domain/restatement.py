@@ -1,9 +1,10 @@
 """Differences between two editions of a quarter, as values. `aggregation` computes them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+
+from msgspec import Struct
 
 from xlplan.domain.edition import CENTRE, Edition
 from xlplan.domain.quarter import Quarter
@@ -12,8 +13,7 @@ from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
 from xlplan.text.translation import N_, _
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """The cause of a change: a file that counts now, a file that no longer counts, or another version of the plan.
 
     `quarter` is None for a version of the plan. `is_withdrawal`: the file was withdrawn, and no other replaced it.
@@ -38,8 +38,7 @@ RETURN, IN_TIME, WAIVED = N_("Return"), N_("In time"), N_("Waiver")
 DESCRIPTION, REASON, ACTION = HEADINGS["description"], HEADINGS["reason"], HEADINGS["action"]
 
 
-@dataclass(frozen=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """One difference between an edition and the one before it.
 
     `key` is a row code, a quarter of the year, or "" for the whole workbook.
@@ -58,8 +57,7 @@ class FigureChange:
     unit_of_measure: UnitOfMeasure = WHOLE_THINGS
 
 
-@dataclass(frozen=True)
-class RowChange:
+class RowChange(Struct, frozen=True):
     """All that differs in the row of a unit, or in what is of no unit.
 
     `own`: the changes of the unit; empty where only the whole centre changed.
@@ -94,8 +92,7 @@ def changed_rows(changes: Iterable[FigureChange]) -> tuple[RowChange, ...]:
     return tuple(rows)
 
 
-@dataclass(frozen=True)
-class CountChange:
+class CountChange(Struct, frozen=True):
     """The number of something in an edition and in the one before it, changed or not.
 
     `word`: the catalogue's word for what is counted. `sign` stands before it, "" for none.
@@ -112,8 +109,7 @@ class CountChange:
         return f"{self.sign} {_(self.word)} {self.old} → {self.new}".strip()
 
 
-@dataclass(frozen=True)
-class NetEffect:
+class NetEffect(Struct, frozen=True):
     """The sum of all differences: the returns and the indicators by status, before and now.
 
     `to_date`: the indicators by their status for the year so far; empty in the first quarter, and where the
@@ -137,8 +133,7 @@ def effect_lines(effect: NetEffect) -> tuple[str, ...]:
     return tuple(line.format(counts=", ".join(each.shown for each in counts)) for line, counts in lines if counts)
 
 
-@dataclass(frozen=True)
-class Restatement:
+class Restatement(Struct, frozen=True):
     """An edition, the one before it, their differences, and what these come to."""
 
     edition: Edition

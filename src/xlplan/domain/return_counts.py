@@ -1,7 +1,8 @@
 """Completeness and timeliness of returns, as values. `aggregation` computes them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.plan import Unit
@@ -9,8 +10,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn, ReturnState
 
 
-@dataclass(frozen=True)
-class ReturnCounts:
+class ReturnCounts(Struct, frozen=True):
     """The numbers of returns that were owed, that are accepted, and that were in time.
 
     The definitions are those of DHIS2: completeness is its reporting rate, timeliness its reporting rate on time.
@@ -32,8 +32,7 @@ class ReturnCounts:
         return self.in_time / self.owed if self.owed else None
 
 
-@dataclass(frozen=True)
-class UnitReturn:
+class UnitReturn(Struct, frozen=True):
     """The return that a unit owes for a quarter: its state, and the timeliness of its first accepted file.
 
     `timeliness`: None without an accepted return. Rows that are asked anew do not matter to it.
@@ -50,8 +49,7 @@ class UnitReturn:
         return ReturnCounts(1, int(self.state is ReturnState.ACCEPTED), int(in_time))
 
 
-@dataclass(frozen=True)
-class UnitReturns:
+class UnitReturns(Struct, frozen=True):
     """The returns of a unit in the year so far, by quarter. A quarter in which it owed none is left out."""
 
     unit: Unit
@@ -63,8 +61,7 @@ class UnitReturns:
         return add_counts(each.counts for each in self.by_quarter.values())
 
 
-@dataclass(frozen=True)
-class YearReturns:
+class YearReturns(Struct, frozen=True):
     """The returns of the year so far.
 
     `by_quarter`: the counts of each quarter, oldest first. `units`: every unit that owed a return in one of them.

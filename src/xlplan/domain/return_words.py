@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec.structs import asdict
+
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.messages import Sender
 from xlplan.domain.return_counts import ReturnCounts
@@ -21,9 +23,9 @@ STATE_SIGNS = {
 def counts_text(counts: ReturnCounts, with_shares: bool = True) -> str:
     """Return how many returns are accepted of those owed, and how many came in time."""
     if counts.completeness is None or counts.timeliness is None or not with_shares:
-        return _("accepted {accepted} of {owed}, in time {in_time}").format(**vars(counts))
+        return _("accepted {accepted} of {owed}, in time {in_time}").format(**asdict(counts))
     return _("accepted {accepted} of {owed} ({complete:.0%}), in time {in_time} ({timely:.0%})").format(
-        **vars(counts), complete=counts.completeness, timely=counts.timeliness
+        **asdict(counts), complete=counts.completeness, timely=counts.timeliness
     )
 
 

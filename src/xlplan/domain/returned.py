@@ -1,10 +1,11 @@
 """A returned workbook as read, cell by cell, before any judgement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.text.normalize import drop_invisible
@@ -88,8 +89,7 @@ class CellContent(NamedTuple):
         return not (self.value[:1].isalnum() or drop_invisible(self.value).strip())
 
 
-@dataclass(frozen=True)
-class ReturnedRow:
+class ReturnedRow(Struct, frozen=True):
     """One row with a code: its cells by the column names of `domain.sheets`."""
 
     key: str
@@ -98,8 +98,7 @@ class ReturnedRow:
     cells: Mapping[str, CellContent]
 
 
-@dataclass(frozen=True)
-class ReturnContent:
+class ReturnContent(Struct, frozen=True):
     """A workbook as it was read, before any judgement.
 
     `form_codes`: what each carrier of the identity holds: "visible", "property", "hidden sheet", "name".

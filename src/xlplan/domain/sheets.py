@@ -6,16 +6,16 @@ Source: design, the workbooks (the Ukrainian names are a contract).
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import match_key
 from xlplan.text.translation import N_, _, all_translations
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its name in code, and the heading that people see."""
 
     name: str
@@ -28,8 +28,7 @@ class Column:
         return _(self.heading)
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet: its name and its columns in order.
 
     Attributes:
@@ -56,8 +55,7 @@ class Sheet:
         return {column.name: column for column in self.columns}[name]
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """A line of the sheet `Реквізити`: its name in code, its label, an example, and True if a plan needs it."""
 
     name: str

@@ -1,6 +1,6 @@
 """The sign-off that precedes the closing of a quarter: what it means, before it is done."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition, LedgerPosition
@@ -10,8 +10,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.restatement import NO_EFFECT, NetEffect
 
 
-@dataclass(frozen=True)
-class OpenFinding:
+class OpenFinding(Struct, frozen=True):
     """A finding that needs a decision before the closing.
 
     `unit` is the code of its unit and `name` the unit's name; both are "" for the whole centre.
@@ -22,8 +21,7 @@ class OpenFinding:
     finding: Finding
 
 
-@dataclass(frozen=True)
-class EditionPreview:
+class EditionPreview(Struct, frozen=True):
     """An edition that the closing would make.
 
     `change_count`: the number of its rows that differ from the edition before it. `effect`: what they come to.
@@ -35,8 +33,7 @@ class EditionPreview:
     effect: NetEffect = NO_EFFECT
 
 
-@dataclass(frozen=True)
-class OtherPlace:
+class OtherPlace(Struct, frozen=True):
     """The folder and the computer of the last decision, where these are not those of now.
 
     `is_there`: the same workspace lies there still, so that this one is a copy of it.
@@ -47,8 +44,7 @@ class OtherPlace:
     is_there: bool
 
 
-@dataclass(frozen=True)
-class SignOff:
+class SignOff(Struct, frozen=True):
     """The meaning of a quarter's closing, in reading order.
 
     `waived_findings`: the silenced ones, each with its waiver; `open_findings`: all others.

@@ -1,7 +1,8 @@
 """The standing of a submission: its state now, and the answer to whoever sent it."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.decision_words import person_words
 from xlplan.domain.decisions import Withdrawal
@@ -63,8 +64,7 @@ def answer_of(state: SubmissionState) -> Answer:
     return _ANSWERS.get(state, Answer.KEPT)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The standing of a submission now.
 
     Attributes:

@@ -1,10 +1,11 @@
 """Submissions: a file received for a return, and its verdict, as frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from xlplan.domain.deadline import Timeliness
 from xlplan.domain.entries import Entry, EventEntry
@@ -47,8 +48,7 @@ class ReturnState(Enum):
     NONE = N_("not returned")
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The verdict on a file: whose return it is, its entries, and its findings."""
 
     outcome: Outcome
@@ -60,8 +60,7 @@ class Verdict:
     saved_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """The number of a submission among those of its return, from 1, and the due day of the return.
 
     `is_late`: the submission came after that day.
@@ -80,8 +79,7 @@ class Attempt:
         return _("Send the corrected file by {day}.").format(day=day)
 
 
-@dataclass(frozen=True)
-class MarkedReturn:
+class MarkedReturn(Struct, frozen=True):
     """A file to correct. `is_own`: it is the unit's own file, not a fresh template.
 
     `has_pink_cells`: it has cells that must be corrected. `has_amber_cells`: it has cells to look at.
@@ -95,8 +93,7 @@ class MarkedReturn:
     has_lost_links: bool = False
 
 
-@dataclass(frozen=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """A file that was read, as the ledger keeps it. `number` is the number of its receipt.
 
     `filled_by`: the person who filled it in. `saved_at`: the time of the last save according to the file. It is a
@@ -120,8 +117,7 @@ class Submission:
         return hide_personal_data(self.file)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """The source of a figure: the file, its SHA-256, the sheet and the cell."""
 
     file: str
@@ -130,8 +126,7 @@ class Source:
     cell: str
 
 
-@dataclass(frozen=True)
-class AcceptedReturn:
+class AcceptedReturn(Struct, frozen=True, dict=True):
     """The return of a unit that counts for a quarter, as the ledger gives it to the figures.
 
     `entries`: by the row codes of the plan in force. `asked_again`: the row codes that a later version of the plan

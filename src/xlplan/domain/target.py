@@ -1,7 +1,8 @@
 """Target of a plan: a count, or one of the typed targets that are words."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.unit_of_measure import Number
 
@@ -19,8 +20,7 @@ class TargetKind(Enum):
     __hash__ = object.__hash__
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """A target with the plan's own words; `count` only where the kind is COUNT.
 
     The words of a count may say more than its number: “не менше 20”.

@@ -1,9 +1,10 @@
 """Targets as plans write them: a number, words for a limit with a number, or words alone."""
 
 import re
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum
+
+from msgspec import Struct, field
 
 from xlplan.domain.number_reading import NumberProblem, NumberReading, read_number
 from xlplan.domain.numerals import read_numeral
@@ -96,8 +97,7 @@ class Limit(Enum):
         return Better.LESS if self is Limit.CEILING else Better.MORE
 
 
-@dataclass(frozen=True)
-class TargetReading:
+class TargetReading(Struct, frozen=True):
     """A target as a plan's cell gives it.
 
     Attributes:

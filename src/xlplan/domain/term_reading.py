@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.day_reading import is_weekday, month_of
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import clean_spaces, match_key
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A day, a month or a quarter in a plan's own words.
 
     Attributes:
@@ -31,8 +31,7 @@ class Term:
         )
 
 
-@dataclass(frozen=True)
-class DatedText:
+class DatedText(Struct, frozen=True):
     """A text without the term in front of it or at its end, and that term."""
 
     text: str

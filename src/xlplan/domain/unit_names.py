@@ -6,7 +6,9 @@ A unit is named by a head noun, adjectives before it and words behind it: “Х�
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.plan import UnitKind
 from xlplan.text.inflection import (
@@ -90,8 +92,7 @@ _STAFF = r"(?:staff|employees|personnel|specialists|workers|members)(?:\s+(?:of|
 _PEOPLE = re.compile(rf"(?:(?:(?:усі|всі|all)\s+)?(?:{_PERSON}|{_STAFF})(?!\w)\s*)+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class UnitName:
+class UnitName(Struct, frozen=True):
     """A name of a unit, taken apart.
 
     Attributes:

@@ -1,9 +1,10 @@
 """Units of measure: what the numbers of an indicator count, with how many decimals, and how they are written."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from xlplan.domain.unit_words import read_unit_words
 from xlplan.text.normalize import clean_spaces, match_key
@@ -19,8 +20,7 @@ _GROUPED_FROM = 10_000
 _DIGITS = 15
 
 
-@dataclass(frozen=True)
-class UnitOfMeasure:
+class UnitOfMeasure(Struct, frozen=True):
     """The unit that an indicator's numbers count: a word, "" for whole things, and their decimals."""
 
     word: str = ""

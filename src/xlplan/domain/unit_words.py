@@ -1,7 +1,8 @@
 """Words for units of measure: forms of one word, thousands and millions of it, and their usual decimals."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.text.normalize import match_key
 
@@ -58,8 +59,7 @@ _UNIT_KEYS = {
 _LINKS = frozenset(map(match_key, ("of", "у", "в", "in")))
 
 
-@dataclass(frozen=True)
-class UnitWords:
+class UnitWords(Struct, frozen=True):
     """A known unit of measure: the number of its word, and of its thousands or millions; None for neither."""
 
     word: int

@@ -1,8 +1,9 @@
 """Returns that count for a quarter, read from the ledger."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlplan.domain.counting_submissions import CountingRules, WaitingSubmission
 from xlplan.domain.entries import Entry

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Actor
 from xlplan.ledger.database import Connection
@@ -23,8 +24,7 @@ from xlplan.storage.inbox import CLAIMED
 from xlplan.storage.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class ArchiveGaps:
+class ArchiveGaps(Struct, frozen=True):
     """The files that archive and ledger lack of each other.
 
     Attributes:
@@ -67,8 +67,7 @@ def join_places(connection: Connection, workspace: Workspace, code: str, actor: 
     record_files_at(connection, code, stored & files_without_place(connection, known_files(connection)))
 
 
-@dataclass(frozen=True)
-class LackingFiles:
+class LackingFiles(Struct, frozen=True):
     """The files that the archive lacks.
 
     Attributes:

@@ -4,9 +4,10 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.ledger.tables import TABLES
 from xlplan.storage.archive import sha256_of
@@ -33,8 +34,7 @@ _DECIDED = (
 )
 
 
-@dataclass(frozen=True)
-class LedgerContent:
+class LedgerContent(Struct, frozen=True):
     """The content of a ledger.
 
     Attributes:

@@ -5,9 +5,11 @@ A statement is a text with `?` for each value. Both drivers are DB-API modules (
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.tables import VERSION
@@ -27,8 +29,7 @@ class LedgerOperationError(LedgerError):
     """The database cannot work: its disk is full, somebody holds it, or the connection broke off."""
 
 
-@dataclass(frozen=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """The way to one database.
 
     Attributes:
@@ -159,8 +160,7 @@ def marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values)) or "NULL"
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """A ledger that is open.
 
     Attributes:
@@ -170,7 +170,7 @@ class Ledger:
 
     driver: Driver
     place: str = ""
-    _idle: list[Any] = field(default_factory=list, repr=False)
+    _idle: list[Any] = field(default_factory=list)
 
     @property
     def is_file(self) -> bool:

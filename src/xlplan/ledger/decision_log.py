@@ -8,9 +8,10 @@ made elsewhere: when something is decided there, and when the ledger is opened t
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import (
     NO_ENTRY,
@@ -33,8 +34,7 @@ from xlplan.storage.append_log import append_line, last_lines
 _OF_NO_DECISION = ("arrivals", "submissions", "reports", "log_entries", "log_heads")
 
 
-@dataclass(frozen=True)
-class LogHead:
+class LogHead(Struct, frozen=True):
     """The last entry of the decision log: its number and the hash of its line. 0 and NO_ENTRY before the first."""
 
     number: int

@@ -2,10 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.ledger.database import Ledger, LedgerError, table_names
 from xlplan.ledger.last_entry import last_entry_time
@@ -19,8 +20,7 @@ _HEADER = 100
 _VERSION = slice(60, 64)
 
 
-@dataclass(frozen=True)
-class LedgerState:
+class LedgerState(Struct, frozen=True):
     """The state of a ledger.
 
     Attributes:

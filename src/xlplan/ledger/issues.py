@@ -1,8 +1,9 @@
 """Issues in the ledger: the form that each unit was issued, and the issue that counts now."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue, IssueStanding

@@ -7,10 +7,10 @@ An issue has a line without its rows, then a line for each row. A reader that ne
 line. Many units have the same row; it becomes an object once.
 """
 
-from dataclasses import replace
 from functools import lru_cache
 
 from msgspec import json, to_builtins
+from msgspec.structs import replace
 
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.plan import Plan

@@ -1,7 +1,8 @@
 """Letters in the ledger: recorded before they go, and what became of them."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.issue import Issue
 from xlplan.domain.letters import Enclosure, Letter, LetterItem, LetterOutcome, LetterRecord

@@ -6,9 +6,10 @@ is an advisory lock of a connection of its own. The server lets it go when that 
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.storage.file_lock import FileLock, LockHeldError
 
@@ -30,8 +31,7 @@ class LockTakenError(Exception):
     """Another process holds the lock, and did so for as long as was waited."""
 
 
-@dataclass(frozen=True)
-class HeldLock:
+class HeldLock(Struct, frozen=True):
     """A lock that this process holds.
 
     Attributes:

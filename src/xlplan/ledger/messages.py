@@ -4,7 +4,8 @@ Each function that records adds rows within the transaction of its caller.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.issue import Issue
 from xlplan.domain.messages import Message, MessageKind, MessagePlace, Sender, sender_of

@@ -4,10 +4,11 @@ Nothing can be recorded in it, not even by an older xlplan that does not know of
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.ledger.database import Connection
 
@@ -35,8 +36,7 @@ class MoveState(Enum):
     ARRIVING = "arriving"
 
 
-@dataclass(frozen=True)
-class MoveMark:
+class MoveMark(Struct, frozen=True):
     """The mark: why the ledger is not in force, the other place as its settings would name it, and since when."""
 
     state: MoveState

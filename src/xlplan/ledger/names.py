@@ -8,9 +8,10 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from xlplan.domain.quarter import Quarter, read_quarter
 from xlplan.domain.submission import Outcome
@@ -27,8 +28,7 @@ _NOT_TAKEN = """
 _ISSUED = "SELECT DISTINCT quarter FROM issues"
 
 
-@dataclass(frozen=True)
-class PlanNames:
+class PlanNames(Struct, frozen=True):
     """The names in a version of the plan.
 
     Attributes:
@@ -52,8 +52,7 @@ class PlanNames:
         return quarter in self.quarters and self.applies_from <= quarter
 
 
-@dataclass(frozen=True)
-class LedgerNames:
+class LedgerNames(Struct, frozen=True):
     """The names that a ledger knows.
 
     Attributes:

@@ -4,9 +4,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.errors import XlplanError
@@ -33,8 +34,7 @@ _TABLES = {"plans", "issues", "arrivals", "submissions", "entries", "findings"}
 _SAMPLE = 50
 
 
-@dataclass(frozen=True)
-class RecordState:
+class RecordState(Struct, frozen=True):
     """The statements of a ledger on itself, before it is opened for writing.
 
     Attributes:

@@ -6,9 +6,10 @@ reaches. None of it is part of the record: it tells where to look, and never wha
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Actor
 from xlplan.ledger.columns import Column, Kind, Table
@@ -64,8 +65,7 @@ def write_place_mark(mark: Path, code: str) -> str:
     return code
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place that works with the ledger: its code, and the machine and the folder as it called itself first."""
 
     code: str

@@ -1,6 +1,6 @@
 """Lines of descent in the ledger: each row of each version of the plan, with the lines that it carries."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlplan.domain.descent import Descent, Lines, lines_of, trace_descent
 from xlplan.domain.plan import Plan
@@ -9,8 +9,7 @@ from xlplan.ledger.database import Connection
 from xlplan.ledger.json_bodies import read_plan_body
 
 
-@dataclass(frozen=True)
-class _KnownPlan:
+class _KnownPlan(Struct, frozen=True):
     """A recorded version, by its number."""
 
     version: int

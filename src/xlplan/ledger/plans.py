@@ -1,8 +1,9 @@
 """Versions of the plan in the ledger."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from xlplan.domain.decisions import AdoptionUndoing
 from xlplan.domain.plan import Plan, PlanVersion
@@ -20,8 +21,7 @@ _VERSIONS = """
 """
 
 
-@dataclass(frozen=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """The circumstances of an adoption: the day, the reason, the first quarter, the time of the record."""
 
     adopted_on: date

@@ -4,13 +4,14 @@ The order of a class's fields and the order of a table's columns do not matter h
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from xlplan.domain.deadline import DeadlineRecord
 from xlplan.domain.decisions import Dismissal, Note, Reopening, Waiver, Withdrawal
@@ -24,21 +25,19 @@ from xlplan.domain.submission import Outcome, Submission
 from xlplan.domain.unit_of_measure import Number, decimals_of
 from xlplan.ledger.tables import TABLES
 
-Value = TypeVar("Value")
+Value = TypeVar("Value", bound=Struct)
 _DECIMALS = "decimals"
 
 
-@dataclass(frozen=True)
-class Codec:
+class Codec(Struct, frozen=True):
     """The way a field is written into its column and read back. None stays None."""
 
     write: Callable[[Any], Any]
     read: Callable[[Any], Any]
 
 
-@dataclass(frozen=True)
-class RecordMapping(Generic[Value]):
-    """Rows of one table as values of one dataclass.
+class RecordMapping(Struct, Generic[Value], frozen=True, dict=True):
+    """Rows of one table as values of one type.
 
     `columns` hold the fields and have their names.
     `codecs` are for columns that hold something else than the field does.
@@ -53,19 +52,19 @@ class RecordMapping(Generic[Value]):
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
-        """The names of the dataclass's fields, in its own order."""
-        return tuple(each.name for each in fields(self.make))  # type: ignore[arg-type]
+        """The names of the type's fields, in its own order."""
+        return self.make.__struct_fields__
 
     @cached_property
     def values(self) -> Callable[[Value], list[Any]]:
         """A function that returns what the columns hold for a value, in the order of `columns`."""
         names = self.columns[:-1] if self.exact else self.columns
-        arrange = itemgetter(*names)
+        arrange = attrgetter(*names)
         writers = [(names.index(name), codec.write) for name, codec in self.codecs.items()]
         exact = names.index(self.exact) if self.exact else None
 
         def held_for(value: Value) -> list[Any]:
-            held = list(arrange(vars(value)))
+            held = list(arrange(value))
             for position, encode in writers:
                 if held[position] is not None:
                     held[position] = encode(held[position])

@@ -1,8 +1,9 @@
 """Consolidated workbooks in the ledger, and what a quarter's figures rest on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from xlplan.domain.edition import LedgerPosition
 from xlplan.domain.entries import EventEntry
@@ -54,8 +55,7 @@ def last_accepted_number(connection: Connection, quarter: Quarter) -> int:
     return connection.value(query, (str(quarter), Outcome.ACCEPTED.value)) or 0
 
 
-@dataclass(frozen=True)
-class ReportRecord:
+class ReportRecord(Struct, frozen=True):
     """A consolidated workbook that was written.
 
     `last_number`: the highest receipt number in it. `decision_count`: the number of decisions that it knows of.

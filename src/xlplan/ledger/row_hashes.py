@@ -6,17 +6,17 @@ transaction as the record itself.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+
+from msgspec import Struct
 
 from xlplan.ledger.columns import FIRST_VERSION, Kind, Table
 from xlplan.ledger.database import Connection, table_names
 from xlplan.ledger.tables import TABLES, VERSION
 
 
-@dataclass(frozen=True)
-class RecordKind:
+class RecordKind(Struct, frozen=True):
     """A kind of record: a main table with its key, and the tables whose rows belong to it.
 
     Attributes:

@@ -6,9 +6,10 @@ Each function that records adds rows within the transaction of its caller.
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Effect, Finding

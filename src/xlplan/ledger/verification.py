@@ -1,9 +1,10 @@
 """The proof of the ledger: SQLite's own checks, the hash of every record, and the decision log beside it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from xlplan.domain.decision_log import NO_ENTRY, LogEntry, line_hash, read_entry
 from xlplan.domain.findings.finding import Finding
@@ -51,8 +52,7 @@ def check_database(connection: Connection) -> Iterator[Finding]:
         yield LEDGER_DAMAGED.at(problem=f"{table} {row} → {parent}")
 
 
-@dataclass
-class _HashedRecords:
+class _HashedRecords(Struct):
     """The records that have a hash: their keys by kind, their hashes, and the links of the chain."""
 
     keys: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})

@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, NamedTuple, Self, TypeVar, cast
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import FILE_TOO_SLOW
@@ -96,13 +97,15 @@ class ExecutorSource:
         """
 
 
-@dataclass(frozen=True)
-class BatchLimits:
+class BatchLimits(Struct, frozen=True):
     """The most that one task carries, and the most that is on its way at once."""
 
     files: int = 16
     size: int = 4 * MEGABYTE
     size_on_way: int = 256 * MEGABYTE
+
+
+_USUAL_LIMITS = BatchLimits()
 
 
 class _Submitted(NamedTuple):
@@ -113,8 +116,7 @@ class _Submitted(NamedTuple):
     size: int
 
 
-@dataclass
-class _Batch:
+class _Batch(Struct):
     """Files that were sent together, each with the error that kept it from being sent."""
 
     submitted: tuple[_Submitted, ...]
@@ -142,7 +144,7 @@ class ExecutorParsers(Generic[T]):
         self,
         function: Callable[..., T | Findings],
         source: ExecutorSource,
-        limits: BatchLimits = BatchLimits(),
+        limits: BatchLimits = _USUAL_LIMITS,
         seconds: float = TIME_LIMIT,
         memory: int | None = MEMORY_LIMIT,
     ) -> None:

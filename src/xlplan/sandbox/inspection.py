@@ -9,10 +9,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 # The zlib of the standard library takes three times as long; that was a third of the time of an inspection.
 from zlib_ng import zlib_ng
@@ -61,8 +62,7 @@ class _RefusedError(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True)
-class InspectedFile:
+class InspectedFile(Struct, frozen=True):
     """A file that a reader may open: exactly the bytes that were inspected.
 
     Attributes:

@@ -4,10 +4,11 @@ import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
+
+from msgspec import Struct
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.sandbox.limits import MEMORY_LIMIT, TIME_LIMIT
@@ -63,8 +64,7 @@ class FileParsers(Protocol[T_co]):
         """End every process, also in the middle of a file."""
 
 
-@dataclass(frozen=True)
-class ParserChoice:
+class ParserChoice(Struct, frozen=True):
     """The choice of those who read the files of a pass.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The centre's own base of Word documents: whether there is one, and whether it may be one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.file_kinds import (
@@ -33,8 +34,7 @@ _REASONS: Mapping[FindingKind, str] = {
 }
 
 
-@dataclass(frozen=True)
-class DocumentBase:
+class DocumentBase(Struct, frozen=True):
     """The base over which a Word document is written.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 import os
 import secrets
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlplan.documents.plan_writer.cells import PlanRows
 from xlplan.documents.plan_writer.writer import write_plan_rows

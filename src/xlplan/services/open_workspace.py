@@ -5,11 +5,12 @@ import logging
 import platform
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.long_paths import shown_path
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class OpenWorkspace:
+class OpenWorkspace(Struct, frozen=True, dict=True):
     """A workspace, its ledger, the clock and the person. Services and workflows take it as their first argument.
 
     Attributes:
@@ -43,7 +43,7 @@ class OpenWorkspace:
 
     workspace: Workspace
     now: Callable[[], datetime]
-    _closing: ExitStack = field(repr=False)
+    _closing: ExitStack
     by: str = ""
     is_clock_right: bool = False
     tell: Callable[[str], object] = _log.info
@@ -235,8 +235,7 @@ def decision_transaction(context: OpenWorkspace) -> Iterator["DecisionTransactio
     append_entries(context.ledger, context.workspace.decision_log, context.actor, context.now())
 
 
-@dataclass(frozen=True)
-class DecisionTransaction:
+class DecisionTransaction(Struct, frozen=True):
     """A transaction for a decision: its connection, and the way to record the decision itself."""
 
     context: OpenWorkspace

@@ -4,10 +4,11 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
+
+from msgspec import Struct
 
 from xlplan.storage.atomic import ensure_folder, sync_folder, temporary_path
 from xlplan.storage.permissions import make_read_only
@@ -16,8 +17,7 @@ _CHUNK = 1 << 20
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
 
 
-@dataclass(frozen=True)
-class ArchivedFile:
+class ArchivedFile(Struct, frozen=True):
     """A file in the archive.
 
     Attributes:

@@ -6,9 +6,9 @@ It has the form of `sha256sum`, which passes over the first line: that one begin
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from pathvalidate import is_valid_filename
 
 from xlplan.domain.errors import XlplanError
@@ -27,8 +27,7 @@ _FOLDERS = ("archive", "outbox", "templates")
 _LONGEST_PATH = 1000
 
 
-@dataclass(frozen=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The manifest of a backup.
 
     Attributes:

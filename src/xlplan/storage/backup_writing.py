@@ -4,10 +4,12 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import localtime
 from typing import BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.storage.archive import sha256_of
 from xlplan.storage.atomic import atomic_write, ensure_folder, open_itself, sync_folder, temporary_path
@@ -24,8 +26,7 @@ _OWNER_ONLY_FOLDER = 0o700
 _LONG_FROM = 1 << 30
 
 
-@dataclass
-class WrittenBackup:
+class WrittenBackup(Struct):
     """A backup as it was written.
 
     Attributes:

@@ -15,10 +15,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
 from pathvalidate import sanitize_filename
 
 from xlplan.storage.atomic import DISK_FULL
@@ -40,8 +40,7 @@ _PATIENCE_SECONDS = 10.0
 _PAUSE_SECONDS = 0.01
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A file that this process alone processes. `id` stays the same when another process takes the claim over."""
 
     id: str
@@ -65,8 +64,7 @@ class SharedMarks(Protocol):
         """Let a mark go."""
 
 
-@dataclass(frozen=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """This process as an owner of claims.
 
     Attributes:
@@ -78,7 +76,7 @@ class Claimant:
 
     folder: Path
     mark: str
-    locks: ExitStack = field(repr=False)
+    locks: ExitStack
     shared: SharedMarks | None = None
 
     @property

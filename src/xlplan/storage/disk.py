@@ -3,8 +3,9 @@
 import os
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.storage.long_paths import shown_path
 
@@ -20,8 +21,7 @@ _SHARES = {
 _REMOTE, _KNOWN_LOCAL = 4, (2, 3, 5, 6)
 
 
-@dataclass(frozen=True)
-class FileSystem:
+class FileSystem(Struct, frozen=True):
     """The file system of a folder.
 
     Attributes:
@@ -90,8 +90,7 @@ def _windows_file_system(folder: Path) -> FileSystem:
     return FileSystem(name.value if is_named else "", is_share=False if drive in _KNOWN_LOCAL else None)
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The number of files, and their size in bytes together."""
 
     files: int = 0

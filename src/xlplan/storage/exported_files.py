@@ -9,9 +9,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.atomic import atomic_write_bytes, is_link
@@ -20,8 +21,7 @@ from xlplan.text.translation import _
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 
 
-@dataclass(frozen=True)
-class ExportedFiles:
+class ExportedFiles(Struct, frozen=True, dict=True):
     """The files that an export left in a folder. `name` is the base name of the files and of their list."""
 
     folder: Path

@@ -1,7 +1,6 @@
 """The table `[mail.fetch]` of the settings: the mailbox that returns come to by mail."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.storage.server_settings import STARTTLS, TLS, ServerSettings, secret_sentence, table_sentence
@@ -11,8 +10,7 @@ from xlplan.text.translation import _
 TABLE = "mail.fetch"
 
 
-@dataclass(frozen=True)
-class FetchSettings(ServerSettings):
+class FetchSettings(ServerSettings, frozen=True):
     """The settings of the mailbox on an IMAP server. Without a server nothing is fetched.
 
     Attributes:

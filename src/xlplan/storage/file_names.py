@@ -5,9 +5,11 @@ file that was written is found under its name, and is never written a second tim
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.settings_file import FILE_NAME
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from xlplan.storage.settings import Settings
 
 
-@dataclass(frozen=True)
-class FileNames:
+class FileNames(Struct, frozen=True):
     """The names of files and folders in one language.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.storage.atomic import temporary_path
 from xlplan.storage.file_lock import FileLock, LockHeldError
@@ -26,8 +27,7 @@ class Step(Enum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True)
-class FolderTrial:
+class FolderTrial(Struct, frozen=True):
     """The outcome of a trial.
 
     Attributes:

@@ -6,12 +6,13 @@ import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from imaplib import IMAP4
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.fetch_settings import FetchSettings
@@ -47,8 +48,7 @@ class MailFolderError(XlplanError):
         self.is_refusal = is_refusal
 
 
-@dataclass(frozen=True)
-class RawMessage:
+class RawMessage(Struct, frozen=True):
     """A message as the server has it.
 
     Attributes:
@@ -60,8 +60,12 @@ class RawMessage:
 
     uid: int
     came_at: datetime | None
-    content: bytes = field(repr=False)
+    content: bytes
     is_cut: bool = False
+
+    def __repr__(self) -> str:
+        # An error may show it, and a letter is no one else's to read.
+        return f"{type(self).__name__}(uid={self.uid})"
 
 
 class MailFolder:

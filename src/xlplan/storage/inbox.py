@@ -5,10 +5,11 @@ import stat
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from xlplan.storage.atomic import is_link
 from xlplan.storage.exclusions import is_foreign_folder, is_nuisance, is_partial
@@ -55,16 +56,14 @@ class ExclusionKind(Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """Something in the inbox that is no return, and is left as it is."""
 
     path: Path
     kind: ExclusionKind
 
 
-@dataclass(frozen=True)
-class InboxContent:
+class InboxContent(Struct, frozen=True):
     """The content of an inbox.
 
     Attributes:

@@ -1,9 +1,10 @@
 """The last backup of a workspace: a small file at its root says where it is and when it was made."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.long_paths import shown_path
@@ -12,8 +13,7 @@ from xlplan.text.translation import _
 NAME = "xlplan.backup.json"
 
 
-@dataclass(frozen=True)
-class LastBackup:
+class LastBackup(Struct, frozen=True):
     """The last backup that was made.
 
     Attributes:

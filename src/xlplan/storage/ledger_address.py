@@ -1,10 +1,11 @@
 """The place of a ledger: a file on this computer, or a database in a PostgreSQL that others share."""
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.long_paths import shown_path
@@ -16,8 +17,7 @@ _EXAMPLE = "postgresql://xlplan@db.example.org/xlplan"
 _SECRETS = ("password", "sslpassword")
 
 
-@dataclass(frozen=True)
-class LedgerAddress:
+class LedgerAddress(Struct, frozen=True):
     """The address of a database. Its text has no password, so that it can stand in any sentence.
 
     Attributes:
@@ -34,7 +34,11 @@ class LedgerAddress:
     database: str
     user: str
     options: tuple[tuple[str, str], ...] = ()
-    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    secrets: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        # An error may show it, so secrets are left out here as well.
+        return f"{type(self).__name__}({self})"
 
     def __str__(self) -> str:
         user = f"{quote(self.user, safe='')}@" if self.user else ""

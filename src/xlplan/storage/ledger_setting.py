@@ -4,8 +4,9 @@ import re
 import shutil
 import tomllib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlplan.domain.errors import XlplanError
 from xlplan.storage.atomic import atomic_write, sync_folder

@@ -1,7 +1,6 @@
 """The table `[mail]` of the settings: who writes to the units, by which server, and on which days it reminds."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from xlplan.domain.addresses import plain_address
@@ -21,8 +20,7 @@ from xlplan.text.translation import _
 TABLE = "mail"
 
 
-@dataclass(frozen=True)
-class MailSettings(ServerSettings):
+class MailSettings(ServerSettings, frozen=True):
     """The settings of letters. Without a server, letters are written as drafts.
 
     Attributes:

@@ -3,13 +3,14 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from xlplan.storage.exclusions import is_nuisance
 from xlplan.storage.member_names import detached_signatures, is_added_by_mail
@@ -56,8 +57,7 @@ _ADDED_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file attached to a mail, and the time of the mail; 0 where the mail tells none."""
 
     name: str

@@ -1,11 +1,12 @@
 """The head of a message as foreign bytes: its sender, its Message-ID and its subject, each in one plain line."""
 
 import re
-from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
+
+from msgspec import Struct
 
 from xlplan.text.normalize import without_invisible
 
@@ -14,8 +15,7 @@ _LONGEST_ADDRESS, _LONGEST_ID, _LONGEST_SUBJECT = 254, 500, 120
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 
 
-@dataclass(frozen=True)
-class MessageHead:
+class MessageHead(Struct, frozen=True):
     """The head of a message, as it names itself.
 
     Attributes:

@@ -5,10 +5,11 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.storage.own_files import is_own, is_still_own, numbered_places, remove_own, write_own
 
@@ -28,8 +29,7 @@ class Obstacle(Enum):
     FOREIGN = "foreign"
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Struct, frozen=True):
     """A file that was written.
 
     Attributes:

@@ -8,7 +8,8 @@ import os
 import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.text.translation import _
@@ -37,8 +38,7 @@ class Secret:
         return "Secret(…)"
 
 
-@dataclass(frozen=True)
-class SecretSource:
+class SecretSource(Struct, frozen=True):
     """The places of a secret.
 
     Attributes:

@@ -1,10 +1,12 @@
 """Rules for the values of settings. A rule returns the value, or says what is to be written instead."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.text.normalize import closest_match
 from xlplan.text.translation import _
@@ -12,8 +14,7 @@ from xlplan.text.translation import _
 Rule = Callable[[object], Any]
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault of a setting.
 
     Attributes:

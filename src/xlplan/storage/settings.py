@@ -5,10 +5,11 @@ import re
 import sys
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
@@ -36,15 +37,13 @@ _TABLE_HEADING = re.compile(rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}|
 _DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of a workspace. A duration is in the unit that its key names."""
 
     language: str = "uk"
     file_names: str = ""
     timezone: str = DEFAULT_ZONE
-    # An address may hold a password.
-    ledger: str = field(default=DEFAULT_LEDGER, repr=False)
+    ledger: str = DEFAULT_LEDGER
     workspace: str = ""
     contact: str = ""
     sheet_password: str = ""
@@ -58,8 +57,12 @@ class Settings:
     rescan_seconds: float = 60.0
     board_refresh_seconds: int = 0
     backup_folder: str = ""
-    fetch: FetchSettings = field(default_factory=FetchSettings)
-    mail: MailSettings = field(default_factory=MailSettings)
+    fetch: FetchSettings = FetchSettings()
+    mail: MailSettings = MailSettings()
+
+    def __repr__(self) -> str:
+        # The address of a ledger may hold a password, and an error may show the settings.
+        return f"{type(self).__name__}(workspace={self.workspace!r})"
 
     @property
     def zone(self) -> "ZoneInfo":
@@ -118,7 +121,7 @@ def read_settings(path: Path) -> Settings:
         XlplanError: It names everything that is wrong at once: lines, unknown keys and invalid values.
     """
     found, problems = _read_toml(path, _text(path))
-    known = tuple(each.name for each in fields(Settings))
+    known = Settings.__struct_fields__
     due, due_problems = read_due_days(path, found.pop(due_table.TABLE, {}), known)
     fetch, fetch_problems = read_fetch_settings(path, _fetch_table(found))
     mail, mail_problems = read_mail_settings(path, found.pop(mail_settings.TABLE, {}), known)

@@ -7,8 +7,9 @@ import ssl
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterState
@@ -29,8 +30,7 @@ _BROKEN = (smtplib.SMTPException, OSError)
 _LINE_WITH_POINT = re.compile(rb"(?m)^\.")
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """A server's answer to a letter. `words`: its reasons, for a person; "" where it took it for everybody."""
 
     state: LetterState

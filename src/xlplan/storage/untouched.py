@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.storage.atomic import open_itself
 from xlplan.storage.inbox import State
@@ -19,8 +20,7 @@ _COARSE_SECONDS = 3.0
 _DAY_SECONDS = 86_400.0
 
 
-@dataclass(frozen=True)
-class DiskTime:
+class DiskTime(Struct, frozen=True):
     """The time that a disk told. `device`: the number of the disk, for a folder of the inbox may be on another."""
 
     device: int

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.letters import LetterKind
@@ -30,8 +31,7 @@ _NO_LETTERS = ("Cc", "Cs")
 _PLAIN_NAME = re.compile(r"[0-9А-ЯҐЄІЇа-яґєії](?:[0-9А-ЯҐЄІЇа-яґєії ’'-]*[0-9А-ЯҐЄІЇа-яґєії])?")
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """The root folder of a centre, and the place of each thing in it."""
 
     root: Path

@@ -5,9 +5,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from xlplan.storage.member_names import detached_signatures, is_no_return
 from xlplan.storage.zip_end import find_zip_end
@@ -35,8 +36,7 @@ _LOCAL_SIZE = 30
 _FLAG_AT, _LOCAL_FLAG_AT, _FLAG = 9, 7, 0x08
 
 
-@dataclass(frozen=True)
-class ZipLimits:
+class ZipLimits(Struct, frozen=True):
     """Limits on a zip: the number of its files, their size unpacked, the size of the zip itself."""
 
     files: int

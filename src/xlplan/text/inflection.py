@@ -6,10 +6,11 @@ The noun is known, for its ending alone tells neither its case nor its gender. W
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from itertools import chain
+
+from msgspec import Struct
 
 from xlplan.text.normalize import match_key
 
@@ -69,8 +70,7 @@ _SHORTEST_STEM = 2
 _COMMON_STEM = 4
 
 
-@dataclass(frozen=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A noun that may stand in any case.
 
     Attributes:

@@ -4,8 +4,9 @@ Words are compared by their stems, for Ukrainian inflects the ends of words. Num
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from xlplan.text.normalize import match_key
 
@@ -38,8 +39,7 @@ _ENDING_TEXTS = (
 _ENDINGS = frozenset(("", *(match_key(ending).translate(_VOWELS) for ending in _ENDING_TEXTS.split())))
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of a text: those with a meaning, and the numbers and negations, which allow no change."""
 
     meaning: frozenset[str]

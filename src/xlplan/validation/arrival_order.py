@@ -7,8 +7,9 @@ that came together have no such order: they are processed in that of their savin
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from xlplan.domain.copies import ReturnKey
 from xlplan.domain.deadline import Deadline, Timeliness

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.entries import Entry, EventEntry
@@ -16,8 +17,7 @@ from xlplan.domain.unit_of_measure import Number
 Findings = tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class AnsweredRow:
+class AnsweredRow(Struct, frozen=True):
     """An issued row with the answer that a file gives to it.
 
     Attributes:
@@ -38,8 +38,7 @@ class AnsweredRow:
         return self.returned[0] if len(self.returned) == 1 else None
 
 
-@dataclass(frozen=True)
-class ReturnContext:
+class ReturnContext(Struct, frozen=True, dict=True):
     """A return as read, with the issue on which it was made.
 
     Attributes:
@@ -76,8 +75,7 @@ class ReturnContext:
         return tuple(answer.entry for answer in self.answers)
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A verdict on a file, with what the ledger knows of other submissions.
 
     Attributes:

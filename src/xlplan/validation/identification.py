@@ -4,7 +4,8 @@ A file whose form code is gone is never taken on a likeness. The sender is asked
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.findings.file_kinds import (
     CARRIERS_LOST,
@@ -31,8 +32,7 @@ _TARGET_HEADING = HEADINGS["target"]
 _MOST_SUGGESTED = 3
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """The likeness of a file's rows to those of an issue.
 
     Attributes:

@@ -1,7 +1,8 @@
 """A return made on an older template: the answers that still count, and the rows that are asked again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.entries import Entry, EntryKind, EventEntry
 from xlplan.domain.findings.answer_kinds import (

@@ -1,7 +1,8 @@
 """Computed rows of a return: their shares, the two counts behind each, and the cell that shows it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.computed import computed_entry
 from xlplan.domain.entries import Entry, EntryKind

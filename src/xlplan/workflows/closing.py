@@ -1,7 +1,8 @@
 """The decisions of the coordinator: each is recorded, then every workbook that it touches is rewritten."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.decisions import Waiver
 from xlplan.domain.edition import Edition
@@ -37,8 +38,7 @@ from xlplan.workflows.board import refresh_board_and_tell
 from xlplan.workflows.failures import failure_message
 
 
-@dataclass(frozen=True)
-class ClosingPreview:
+class ClosingPreview(Struct, frozen=True):
     """A quarter about to be closed: its sign-off sheet, and the drafts of the editions that the closing makes.
 
     Attributes:
@@ -52,8 +52,7 @@ class ClosingPreview:
     drafts: tuple[EditionDraft, ...] = ()
 
 
-@dataclass(frozen=True)
-class DecisionResult:
+class DecisionResult(Struct, frozen=True):
     """The workbooks that a decision touched: editions made or restored, working copies rewritten.
 
     Attributes:

@@ -7,10 +7,11 @@ import shutil
 import stat
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from xlplan.documents.cell_values import cell_number
 from xlplan.domain.errors import XlplanError
@@ -67,8 +68,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class DemoResult:
+class DemoResult(Struct, frozen=True):
     """The workspace of the demonstration, and the places to look at with the reason for each."""
 
     workspace: Workspace

@@ -1,8 +1,9 @@
 """The round: one pass over the inbox, then one consolidation of each quarter that it touched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.sandbox.parsers import THIS_COMPUTER, ParserChoice
 from xlplan.services.closing.editions import restore_editions
@@ -17,8 +18,7 @@ from xlplan.storage.temporary import clear_temporary
 from xlplan.workflows.board import refresh_board
 
 
-@dataclass(frozen=True)
-class RoundResult:
+class RoundResult(Struct, frozen=True):
     """The result of one round.
 
     Attributes:

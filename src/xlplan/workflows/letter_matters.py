@@ -1,9 +1,10 @@
 """The matters of letters to units: each return with its template, or with the answer to its file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.letters.content import ACCEPTED, ANEW, CORRECT, KEPT, MISSING, REFUSED, Matter
 from xlplan.domain.issue import Issue
@@ -34,8 +35,7 @@ _ANSWER_STATES = {
 }
 
 
-@dataclass(frozen=True)
-class QuarterLetters:
+class QuarterLetters(Struct, frozen=True):
     """A quarter with all that its letters are made from.
 
     `elsewhere`: where the answers lie that were given at another place, by the SHA-256 of the answered files.

@@ -1,8 +1,9 @@
 """Letters to units: the templates of a quarter, reminders of what is owed, answers to what came."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from xlplan.documents.letters.content import TO_FILL
 from xlplan.domain.errors import XlplanError
@@ -36,8 +37,7 @@ def _tell_nobody(_unit: str) -> None:
     pass
 
 
-@dataclass(frozen=True)
-class LetterOptions:
+class LetterOptions(Struct, frozen=True):
     """The options of a command besides the quarter.
 
     Attributes:
@@ -56,8 +56,7 @@ class LetterOptions:
         return Again(self.again, self.again and self.unit is not None)
 
 
-@dataclass(frozen=True)
-class ReminderResult:
+class ReminderResult(Struct, frozen=True):
     """The result of reminding: the letters, and where nobody is reminded today, the next day for it.
 
     `next_days`: by quarter, None where no day is left. Quarters that are reminded of today are not in it.

@@ -1,9 +1,10 @@
 """The adoption of a plan: a new version, then the templates and the workbooks that it touches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
@@ -15,8 +16,7 @@ from xlplan.services.templates import IssueResult, issue_templates
 from xlplan.workflows.board import refresh_board_and_tell
 
 
-@dataclass(frozen=True)
-class PlanAdoption:
+class PlanAdoption(Struct, frozen=True):
     """The result of an adoption: the version, the templates of each issued quarter, the rewritten workbooks.
 
     `refused`: the quarters whose workbook could not be rewritten, with the reason.
@@ -60,8 +60,7 @@ def adopt(
     return PlanAdoption(adoption, issues, reports, refused)
 
 
-@dataclass(frozen=True)
-class PlanUndoing:
+class PlanUndoing(Struct, frozen=True):
     """The result of taking a version back: the versions, the rewritten workbooks, and those that were refused."""
 
     undoing: AdoptionUndoingResult

@@ -14,11 +14,12 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, cast
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.sandbox.child_process import end_child, start_child
@@ -35,8 +36,7 @@ _NICER_BY = 5
 _BELOW_NORMAL = 0x4000
 
 
-@dataclass(frozen=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The outcome of one turn of the process.
 
     Attributes:

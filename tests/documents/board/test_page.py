@@ -1,12 +1,12 @@
 """The board: one page that says how the returns stand, for a browser that runs nothing and asks for nothing."""
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from unicodedata import category
 from urllib.parse import unquote
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.board_sample import DEADLINE, MADE, NAMES, SECOND, answer, full_board
 from tests.support.html_pages import Element, page_problems, read_page

@@ -1,10 +1,10 @@
 """The history as a workbook and as CSV: its columns, texts that programs would run, a history without rows."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.report_sample import MADE

@@ -1,13 +1,13 @@
 """Both forms print what is no count of whole things: decimals, percentages, limits, in the language in use."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from tests.support.form_reading import LIVOBEREZHNYI, plan_of, read_form

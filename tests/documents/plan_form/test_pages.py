@@ -5,13 +5,13 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import Office
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plan_of, words, words_of

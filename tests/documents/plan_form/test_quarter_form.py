@@ -1,12 +1,12 @@
 """The form of a quarter: what is printed is the plan, field by field, with its events and who holds them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan_of, read_form

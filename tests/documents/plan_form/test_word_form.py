@@ -1,6 +1,5 @@
 """The official forms as Word documents: the table of the workbook, what stands around it, how it is heard."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from msgspec.structs import replace
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plan_of
 from tests.support.many_units import plan_of_many_units, plan_without_measures

@@ -1,12 +1,12 @@
 """The last plan beside the next one: columns that a person compares with, and that no reader takes for targets."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.year_sample import YEAR, year_plan

@@ -1,7 +1,6 @@
 """Writing the plan workbook: what is written reads back as the same plan, and a person can go on editing it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.any_plan import plans

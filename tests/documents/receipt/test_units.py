@@ -1,9 +1,9 @@
 """A receipt shows each number in the unit of measure of its row."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue
 from tests.support.unit_samples import FREE_SHARE, MEASURED, PART, SHARE, WHOLE

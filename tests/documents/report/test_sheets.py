@@ -1,12 +1,12 @@
 """The sheets beside the figures: units, events, remarks, promises, signature, and the forms of a year."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.report_sample import FULL, written, written_of

@@ -1,9 +1,9 @@
 """The sheets of a report never contradict each other: each question has one answer, whichever sheet is asked."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.measured_figures import measured_figures, share_figures
 from tests.support.report_sample import FIGURES, FULL, contents_of, written_of

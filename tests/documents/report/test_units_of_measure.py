@@ -1,12 +1,12 @@
 """Numbers that are not counts on every sheet of the report: exact, in their unit, joined by their row's rule."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator

@@ -1,11 +1,11 @@
 """A ceiling is called one wherever a unit meets it, and its cell stays a number."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue as check_issue
 from tests.support.return_tables import returned

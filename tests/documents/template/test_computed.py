@@ -1,13 +1,13 @@
 """A computed row of a template: its share is shown and never typed, and the box counts without it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
 from tests.support.template_samples import KINDS, MADE, issue

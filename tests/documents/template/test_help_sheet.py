@@ -1,11 +1,11 @@
 """The example on the help sheet of a template fits the quarter of the template."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.template_samples import MADE, issue, row
 from xlplan.documents.template.workbook import write_template

@@ -1,11 +1,11 @@
 """The past in a template: the year so far beside the quarter, and whether what was promised was done."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.template_samples import KINDS, MADE, issue, row
 from xlplan.documents.return_reader.reader import read_return

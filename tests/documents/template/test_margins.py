@@ -1,11 +1,11 @@
 """Within the margin of a target there is no shortfall: in the template, in the check and in the report alike."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.return_tables import issue as check_issue
 from tests.support.return_tables import returned

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.template_samples import KINDS, MADE, issue
 from xlplan.documents.cell_values import Value
@@ -130,7 +131,7 @@ def test_libreoffice_computes_what_the_file_already_shows(
 ) -> None:
     use_language(language)
     rows = [KINDS[case[0]] for case in CASES]
-    numbered = [type(row)(**{**vars(row), "key": f"1.{at}"}) for at, row in enumerate(rows, start=1)]
+    numbered = [replace(row, key=f"1.{at}") for at, row in enumerate(rows, start=1)]
     answers = {row.key: _answers(case) for row, case in zip(numbered, CASES, strict=True)}
     path = tmp_path / "шаблон.xlsx"
     write_template(path, issue(*numbered), MADE, answers)

@@ -1,7 +1,6 @@
 """A stamped template is the one that XlsxWriter would have written, part by part and as a whole."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.paths import ROOT
 from tests.support.template_samples import HOSTILE, MADE, event, issue, row

@@ -1,13 +1,13 @@
 """Rows of percentages, hours and money in a template: the state, the target, the hints, the year so far."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
 from tests.support.template_samples import KINDS, MADE, issue, row

@@ -4,12 +4,12 @@ import json
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, Answers, at, issue_of, send, take
 from xlplan.domain.findings.finding import Finding

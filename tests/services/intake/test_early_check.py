@@ -3,11 +3,11 @@
 import os
 import pickle
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from msgspec.structs import replace
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_workers import result_of

@@ -1,7 +1,8 @@
 """A template that an older xlplan made is still read: it only lacks what came since."""
 
 import shutil
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, issue_of, take
 from tests.support.paths import ROOT

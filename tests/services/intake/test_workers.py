@@ -4,13 +4,13 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from errno import EACCES
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_older_returns import OLDER

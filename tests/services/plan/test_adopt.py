@@ -1,10 +1,10 @@
 """Adopting a plan: a version for good, the templates that it touches and no others, nothing entered is lost."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call, issue_of, send, take

@@ -1,12 +1,12 @@
 """What a coordinator is asked about the rows of a revised plan, where, and how it is settled."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call
 from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, new_year, on
@@ -40,7 +40,7 @@ def of_indicator(**values: object) -> Callable[[Measure], Measure]:
 
     def change(measure: Measure) -> Measure:
         first, *rest = measure.indicators
-        made: Indicator = replace(first, **values)  # type: ignore[arg-type]
+        made: Indicator = replace(first, **values)
         return replace(measure, indicators=(made, *rest))
 
     return change

@@ -1,12 +1,12 @@
 """The real plans as Word documents: each comes in equal to the plan of the repository, but for what is asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import at, call
 from tests.support.own_form import write_own_form

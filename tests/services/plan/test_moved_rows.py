@@ -1,8 +1,7 @@
 """An order in the middle of a quarter that moves rows: answers follow their rows, whatever the codes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.revision import revise

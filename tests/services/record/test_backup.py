@@ -4,10 +4,10 @@ import hashlib
 import sqlite3
 import zipfile
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.domain.errors import XlplanError

@@ -5,11 +5,11 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, new_centre, send, take
 from tests.support.decided_centre import COORDINATOR, decide_everything

@@ -2,10 +2,10 @@
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.livoberezhnyi import (

@@ -1,7 +1,6 @@
 """From filled files to the consolidated workbook: its figures are what pandas adds up from the same files."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from random import Random
 import openpyxl
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 from openpyxl.cell.cell import Cell
 from python_calamine import CalamineWorkbook
 

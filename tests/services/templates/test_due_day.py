@@ -1,13 +1,13 @@
 """The due day of a quarter: named at an issue or from the settings, one for every unit, never silently another."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, issue_of, new_centre, send, take
 from xlplan.domain.deadline import Deadline, Timeliness

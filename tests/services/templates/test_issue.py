@@ -1,10 +1,10 @@
 """Issuing: a template for each unit, recorded before it is written."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, issue_of, new_centre, send, take
 from tests.support.revision import REASON, by_order, edit, revise, targeted

@@ -1,9 +1,10 @@
 """Parts that the narratives of a quarter and of a year share: title, state, levels of the plan, signatures."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
+
+from msgspec import Struct
 
 from xlplan.aggregation.narrative.texts import capital, clean, gap, joined, measure_title, plain, sentence
 from xlplan.domain.edition import Edition
@@ -38,8 +39,7 @@ def signatories(centre: Centre) -> tuple[tuple[str, str], ...]:
     return tuple(split_post_and_name(clean(words)) for words in lines or [_("Director")])
 
 
-@dataclass(frozen=True)
-class LevelGroup:
+class LevelGroup(Struct, frozen=True):
     """A level of the plan with its measures, and the levels above that begin with it.
 
     `titles`: each level that begins here with its depth, 0 for the highest. `is_new`: the highest one begins.

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.aggregation.narrative.texts import percent_of, plain
 from xlplan.domain.entries import EntryKind
@@ -24,8 +25,7 @@ _ACROSS = {
 }
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """A target that is a count, and what was done of it.
 
     `missing`: the number that is known to be missing, or by which a ceiling is exceeded; 0 where none is.
@@ -176,8 +176,7 @@ def unit_share(figure: IndicatorFigure, unit: UnitFigure) -> str:
     )
 
 
-@dataclass(frozen=True)
-class StatusCounts:
+class StatusCounts(Struct, frozen=True):
     """The numbers of rows with a numeric target by their status."""
 
     by_status: Mapping[Status, int]

@@ -1,7 +1,8 @@
 """The paragraphs of a measure in a quarter: figures, what is missing, and what each unit says."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlplan.aggregation.narrative.events import held, not_mentioned, told_events, unmentioned_words
 from xlplan.aggregation.narrative.figure_clauses import quarter_clause, title_of, to_date_clause, unit_share
@@ -134,8 +135,7 @@ def _waiting_words(view: QuarterView, unit: Unit) -> str:
     return _("no return: {units}")
 
 
-@dataclass
-class _Said:
+class _Said(Struct):
     """The texts of the units under one row, alike ones together. `more`: the units whose texts are left out."""
 
     told: dict[tuple[str, Passages], list[Unit]] = field(default_factory=dict)

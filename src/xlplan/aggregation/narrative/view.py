@@ -1,16 +1,16 @@
 """A quarter as its narrative looks at it: figures, events by row and unit, double counts, told shortfalls."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlplan.aggregation.narrative.events import by_row
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, UnitFigure
 from xlplan.domain.report import EventRow, QuarterSnapshot, Remark, RemarkKind
 
 
-@dataclass(frozen=True)
-class QuarterView:
+class QuarterView(Struct, frozen=True, dict=True):
     """A quarter with indexes over what was reported for it."""
 
     snapshot: QuarterSnapshot

@@ -1,8 +1,9 @@
 """A year as its narrative looks at it: the quarters along the lines of descent of the rows of its last plan."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from xlplan.aggregation.narrative.view import QuarterView
 from xlplan.domain.figures import IndicatorFigure, QuarterFigures, Shortfall
@@ -11,8 +12,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.report import EventRow
 
 
-@dataclass(frozen=True)
-class YearView:
+class YearView(Struct, frozen=True, dict=True):
     """The quarters of a year that were issued, oldest first. The figures to date are those of the last one."""
 
     quarters: tuple[QuarterView, ...]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import asdict
+
 from xlplan.cli.output.letters import letter_json
 from xlplan.domain.decisions import Note
 from xlplan.domain.entries import Entry
@@ -25,7 +27,7 @@ def _explanation_json(explanation: Explanation) -> dict[str, object]:
         "measure": figure.measure.title,
         "indicator": figure.indicator.title,
         "counting": figure.indicator.counting.value,
-        "unit_of_measure": vars(figure.indicator.unit_of_measure),
+        "unit_of_measure": asdict(figure.indicator.unit_of_measure),
         "across_units": figure.indicator.across_units.value,
         "adds_up": figure.indicator.adds_up.value,
         "plan": {
@@ -103,7 +105,7 @@ def _unit_json(ratio: Ratio | None, unit: UnitExplanation) -> dict[str, object]:
         "share_to_date": _counts_json(ratio, unit.counts_to_date),
         "asked_anew": unit.asked_again,
         "quarters": _by_quarter([(quarter, entry and _entry_json(entry)) for quarter, entry in unit.quarters]),
-        "shares": {str(quarter): vars(counts) for quarter, counts in unit.counts},
+        "shares": {str(quarter): asdict(counts) for quarter, counts in unit.counts},
         "left_in": str(figure.left_in) if figure.left_in else None,
         "submissions": [_submission_json(answer) for answer in unit.answers],
         "letters": [letter_json(record) for record in unit.letters],

@@ -3,12 +3,12 @@
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
 import click
+from msgspec import Struct
 
 from xlplan.domain.new_centre import NewCentre, propose_code, quarter_to_plan, units_named
 from xlplan.domain.period_reading import read_named_period, read_period, refusal_of_period
@@ -20,8 +20,7 @@ _CODE = re.compile(r"[A-Z0-9]{2,6}")
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class CentreOptions:
+class CentreOptions(Struct, frozen=True):
     """The centre as options of the command name it; None and () where they do not."""
 
     name: str | None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import asdict
 
 from xlplan.cli.output.common import (
     gap_sentences,
@@ -276,7 +277,7 @@ def _quarter_state(quarter: "QuarterStatus") -> str:
 
 def _counts_json(counts: "ReturnCounts") -> dict[str, object]:
     """Return the counts with their shares of 1, which are null where nothing was owed."""
-    return {**vars(counts), "completeness": counts.completeness, "timeliness": counts.timeliness}
+    return {**asdict(counts), "completeness": counts.completeness, "timeliness": counts.timeliness}
 
 
 def _waiting_json(unit: str, waiting: "WaitingSubmission") -> dict[str, object]:

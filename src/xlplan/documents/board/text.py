@@ -1,7 +1,8 @@
 """The texts of the board: its sentences, and the words of its headings and columns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.board import Board, BoardAnswer, BoardLetter, BoardQuarter, BoardReturn
 from xlplan.domain.deadline import Timeliness

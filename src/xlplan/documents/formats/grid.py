@@ -5,9 +5,10 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from string import ascii_uppercase, digits
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 from xlplan.domain.findings.finding import Finding, FindingKind
@@ -40,8 +41,7 @@ class MergedRange(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True)
-class SheetDetails:
+class SheetDetails(Struct, frozen=True):
     """The details of a sheet beside the values of its cells; empty for most sheets.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Tables of an ods: where their cells stand. Source of the structure: OpenDocument 1.3, part 3, chapter 9."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.grid import MergedRange, Rows, SheetDetails, column_letters
 from xlplan.documents.formats.ods_cells import CellReader, SeenCell
@@ -23,8 +24,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 _POSITION = frozenset((_STYLE, _COLUMNS_REPEATED, f"{TABLE}content-validation-name", f"{TABLE}protected"))
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     """The parts of a sheet, as they are found."""
 
     rows: list[list[CellValue]] = field(default_factory=list)
@@ -34,8 +34,7 @@ class _Sheet:
     hidden_rows: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """The columns of a sheet: the style of cells that have none of their own, and which are hidden."""
 
     styles: list[str]

@@ -1,7 +1,8 @@
 """A Word document as read: paragraphs and tables in the order of reading."""
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.grid import Rows, SheetDetails
 from xlplan.domain.returned import LeftOut
@@ -26,8 +27,7 @@ class WordRemark(NamedTuple):
     column: int = 0
 
 
-@dataclass(frozen=True)
-class WordLine:
+class WordLine(Struct, frozen=True):
     """A paragraph, or a line of one: its text as a person sees it, and the parts that do not belong to it."""
 
     text: str
@@ -35,8 +35,7 @@ class WordLine:
     remarks: tuple[WordRemark, ...] = ()
 
 
-@dataclass(frozen=True)
-class WordTable:
+class WordTable(Struct, frozen=True):
     """A table: the texts of its cells, lines divided by a line feed, and the details of these as of a sheet.
 
     `width` is the number of its columns, empty ones too; rows may be shorter.
@@ -48,8 +47,7 @@ class WordTable:
     width: int = 0
 
 
-@dataclass(frozen=True)
-class WordDocument:
+class WordDocument(Struct, frozen=True):
     """The body of a document.
 
     Attributes:

@@ -1,8 +1,10 @@
 """The paragraphs and tables of a Word document, from its XML. Source: ECMA-376 part 1, 17."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.formats.text_runs import Look
 from xlplan.documents.formats.word_columns import straighten
@@ -69,16 +71,14 @@ _PICTURES = (":blip", ":imagedata")
 _DRAWN = ("w:drawing", "w:pict", "w:object")
 
 
-@dataclass(frozen=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """The state in which a part of the document stands: what makes all of it left out, or inserted."""
 
     look: Look = None
     is_inserted: bool = False
 
 
-@dataclass
-class _Story:
+class _Story(Struct):
     """The blocks of the body, of a cell or of a text box, as they come by."""
 
     blocks: list[Block] = field(default_factory=list)
@@ -301,8 +301,7 @@ class BodyReader:
         )
 
 
-@dataclass
-class _Inline:
+class _Inline(Struct):
     """The content of a paragraph as it comes by."""
 
     style: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.word_styles import NumberPlace, WordStyles
 from xlplan.documents.formats.word_xml import (
@@ -40,8 +41,7 @@ _ROMAN = (
 _MOST = 10_000
 
 
-@dataclass(frozen=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """A level of a list: from which number it counts, and how it writes it."""
 
     start: int = 1
@@ -54,8 +54,7 @@ class _Level:
     style: str = ""
 
 
-@dataclass
-class _Counters:
+class _Counters(Struct):
     """The state of a list: the number of each level; None for one that has not begun, or begins anew."""
 
     numbers: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)

@@ -1,7 +1,8 @@
 """The reading of a Word document: its body, with the lists and styles that it uses, and the texts beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import Parts, UnreadableError
 from xlplan.documents.formats.word import WordDocument, WordLine, WordRemark, WordTable

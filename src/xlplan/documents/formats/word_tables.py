@@ -1,7 +1,8 @@
 """The tables of a Word document by the columns of their grid. Source: ECMA-376 part 1, 17.4."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.grid import MergedRange, SheetDetails, column_letters
 from xlplan.documents.formats.word import RemarkKind, WordRemark, WordTable
@@ -10,8 +11,7 @@ from xlplan.documents.formats.word_text import Block, Cell, Line, Paragraph, Tab
 from xlplan.domain.returned import CellValue, LeftOut
 
 
-@dataclass
-class _Content:
+class _Content(Struct):
     """The content of a cell: its lines, what they leave out, and what is peculiar about them."""
 
     lines: list[str] = field(default_factory=list)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.text_runs import Look, TextRun, split_runs
 from xlplan.documents.formats.word_numbering import BULLET
@@ -42,8 +43,7 @@ class Piece(NamedTuple):
     is_inserted: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a paragraph: its text, what it leaves out, and what of it a tracked change inserted.
 
     `has_bullet` tells that its dash is one that Word writes by itself.
@@ -58,16 +58,14 @@ class Line:
 _BLANK = Line("")
 
 
-@dataclass
-class Paragraph:
+class Paragraph(Struct):
     """A paragraph: its lines, and the blocks of the text boxes that are anchored in it."""
 
     lines: Sequence[Line]
     boxes: list["Block"] = field(default_factory=list)
 
 
-@dataclass
-class Cell:
+class Cell(Struct):
     """A cell: its columns in the grid of its table, its blocks, and how it is merged."""
 
     column: int
@@ -79,8 +77,7 @@ class Cell:
     is_deleted: bool = False
 
 
-@dataclass
-class TableRow:
+class TableRow(Struct):
     """A row of a table."""
 
     cells: list[Cell]
@@ -89,8 +86,7 @@ class TableRow:
     is_inserted: bool = False
 
 
-@dataclass
-class Table:
+class Table(Struct):
     """A table."""
 
     rows: list[TableRow]

@@ -2,9 +2,9 @@
 
 import io
 import re
-from dataclasses import replace
 
 import xlrd
+from msgspec.structs import replace
 from xlrd.biffh import XL_CELL_ERROR
 
 from xlplan.documents.formats.grid import Rows, SheetDetails, UnreadableError, column_letters

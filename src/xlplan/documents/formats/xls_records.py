@@ -6,7 +6,8 @@ the cells themselves. A pass over the headers of the records costs a twentieth. 
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.grid import MergedRange
 
@@ -23,8 +24,7 @@ _RAISED = 1
 _LAST_COLUMN = 255
 
 
-@dataclass
-class SheetRecords:
+class SheetRecords(Struct):
     """The details that the records of one sheet tell: merged ranges, and hidden rows and columns from 0."""
 
     merged: list[MergedRange] = field(default_factory=list)
@@ -32,8 +32,7 @@ class SheetRecords:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class WorkbookRecords:
+class WorkbookRecords(Struct, frozen=True):
     """The details that the records of a workbook tell.
 
     Attributes:

@@ -3,10 +3,10 @@
 import io
 import posixpath
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, cached_property
 from xml.etree import ElementTree
 
+from msgspec.structs import replace
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from xlplan.documents.formats.grid import (

@@ -7,10 +7,11 @@ in vain, but never passes over a detail, whatever prefixes, quotes and spaces th
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 from xml.etree import ElementTree
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.grid import (
     MergedRange,
@@ -57,8 +58,7 @@ class SharedText(NamedTuple):
     in_struck_cell: tuple[str, tuple[LeftOut, ...]] | None = None
 
 
-@dataclass(frozen=True)
-class SheetReading:
+class SheetReading(Struct, frozen=True):
     """The details of a sheet, and the values that a person sees otherwise than the file holds them.
 
     Attributes:

@@ -1,9 +1,10 @@
 """The cell styles of an xlsx that make a cell look other than its value. Source: ECMA-376, 18.8."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree import ElementTree
+
+from msgspec import Struct, field
 
 from xlplan.documents.formats.grid import UnreadableError, local_name
 from xlplan.documents.formats.number_formats import BUILT_IN_PERCENTAGES, is_plain
@@ -13,8 +14,7 @@ from xlplan.domain.findings.file_kinds import FILE_DAMAGED
 _BUILT_IN = dict.fromkeys(map(str, BUILT_IN_PERCENTAGES), "0%")
 
 
-@dataclass(frozen=True)
-class CellStyles:
+class CellStyles(Struct, frozen=True):
     """The styles that matter to a reader, by their index.
 
     Attributes:

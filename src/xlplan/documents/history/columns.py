@@ -1,7 +1,8 @@
 """The columns of the history, the same on its sheet and in its CSV file. Names and headings are a contract."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.report.sheet import ReportColumn
 from xlplan.documents.report.units_of_measure import across_text
@@ -17,8 +18,7 @@ from xlplan.text.translation import N_, _
 Value = str | Number | None
 
 
-@dataclass(frozen=True)
-class HistoryContent:
+class HistoryContent(Struct, frozen=True):
     """Everything that the history is written from.
 
     Attributes:
@@ -40,8 +40,7 @@ class HistoryContent:
         return self.units.get(row.unit, row.unit) if row.unit else _(Counting.JOINT.value)
 
 
-@dataclass(frozen=True)
-class HistoryColumn(ReportColumn):
+class HistoryColumn(ReportColumn, frozen=True):
     """A column that gives the value of each row.
 
     Attributes:

@@ -3,12 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 
 from xlplan.documents.history.columns import COLUMNS, HistoryContent, Value

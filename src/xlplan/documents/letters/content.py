@@ -1,9 +1,11 @@
 """The content of a letter, as its text takes it: plain values in the language in use."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from xlplan.domain.letters import LetterKind
 from xlplan.domain.quarter import Quarter
@@ -18,8 +20,7 @@ _LIGHTS = {ACCEPTED: Light.GREEN, REFUSED: Light.RED}
 _MOST_PROBLEMS = 10
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One return that a letter is about.
 
     Attributes:
@@ -49,8 +50,7 @@ class Matter:
     has_marked_file: bool = False
 
 
-@dataclass(frozen=True)
-class LetterContent:
+class LetterContent(Struct, frozen=True):
     """Everything that a letter is written from."""
 
     kind: LetterKind

@@ -1,7 +1,6 @@
 """A letter as a mail program opens it: one message, with names in Ukrainian that every reader shows whole."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
@@ -9,6 +8,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from xlplan.documents.html_look import one_line
 from xlplan.documents.letters.text import LetterText
@@ -28,16 +29,14 @@ _PIECE, _PLAIN_SIGNS = 50, "!#$&+-.^_`|~"
 _ESCAPES = re.compile(r"%[0-9A-F]{2}|.")
 
 
-@dataclass(frozen=True)
-class AttachedFile:
+class AttachedFile(Struct, frozen=True):
     """A file that goes with a letter."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """The sender, the recipients and the time of a letter.
 
     Attributes:
@@ -61,8 +60,7 @@ class Envelope:
     is_draft: bool
 
 
-@dataclass(frozen=True)
-class WholeLetter:
+class WholeLetter(Struct, frozen=True):
     """A whole letter: its bytes and their SHA-256."""
 
     content: bytes

@@ -3,10 +3,11 @@
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from xlplan.documents.html_look import META_TAGS, html_environment, letter_style, one_line
 from xlplan.documents.letters.content import LetterContent
@@ -30,8 +31,7 @@ ul { margin: 0 0 0.8rem 0; padding-left: 1.6rem; }
 """
 
 
-@dataclass(frozen=True)
-class LetterText:
+class LetterText(Struct, frozen=True):
     """A letter in words: its subject, and the same text plain and as a page."""
 
     subject: str
@@ -39,8 +39,7 @@ class LetterText:
     html: str
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A paragraph with its lines, or a list with its items."""
 
     is_list: bool

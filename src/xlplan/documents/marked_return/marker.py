@@ -2,12 +2,12 @@
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+from msgspec import Struct
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -39,8 +39,7 @@ _LINE_PIXELS = 17
 _MACROS = "xl/vbaProject.bin"
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The colours that cells of a marked workbook have. `lost_links`: links that led out of it were removed."""
 
     pink: bool

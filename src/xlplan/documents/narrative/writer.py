@@ -4,8 +4,9 @@ Gaps are highlighted where they stand. A note below the title counts them, so th
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from xlplan.documents.word_writer.content import (
     PlacedTable,

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlplan.documents.style import RUN_SIGNS
 
@@ -11,8 +12,7 @@ NONE = "—"
 QUARTERS = ("I", "II", "III", "IV")
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A file, by the ending of its name and its columns.
 
     Attributes:
@@ -54,8 +54,7 @@ DETAILS = Table("details", ("detail", "value"))
 COMPANIONS = (EVENTS, SHARES, UNITS, DETAILS)
 
 
-@dataclass(frozen=True)
-class CsvRow:
+class CsvRow(Struct, frozen=True):
     """A row by its columns.
 
     Attributes:
@@ -71,8 +70,7 @@ class CsvRow:
         return self.cells.get(column, "")
 
 
-@dataclass(frozen=True)
-class PlanFiles:
+class PlanFiles(Struct, frozen=True):
     """A plan as the rows of its files. `layout` is that of the measures, YEAR or QUARTER."""
 
     layout: Table

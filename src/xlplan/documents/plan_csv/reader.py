@@ -4,8 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from openpyxl.utils import get_column_letter
 
 from xlplan.documents.plan_csv.columns import (
@@ -58,8 +58,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 csv.field_size_limit(10**7)
 
 
-@dataclass(frozen=True)
-class ReadTable:
+class ReadTable(Struct, frozen=True):
     """The content of a file: its layout, its rows and its findings."""
 
     table: Table | None

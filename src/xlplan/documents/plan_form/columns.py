@@ -1,8 +1,10 @@
 """Columns of an official form: those in which something stands, and their widths on the page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.plan import EmptyLevel, Measure
 from xlplan.text.translation import _
@@ -13,8 +15,7 @@ _PAGE_PIXELS = 1004
 _OPTIONAL = ("task", "subtask", "purpose", "term")
 
 
-@dataclass(frozen=True)
-class FormColumn:
+class FormColumn(Struct, frozen=True):
     """A column of a form.
 
     Attributes:
@@ -35,8 +36,7 @@ class FormColumn:
         return _(self.heading)
 
 
-@dataclass(frozen=True)
-class FormColumns:
+class FormColumns(Struct, frozen=True):
     """The columns that a form is printed with; together they are as wide as the page."""
 
     columns: tuple[FormColumn, ...]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from xlplan.documents.plan_form.columns import FormColumns
 from xlplan.documents.plan_form.pages import CENTRED, LABEL, Box, BoxStyle, end_row
@@ -54,8 +55,7 @@ HEADING = BoxStyle(size=9, bold=True, align="center", valign="vcenter")
 _GROUPS = (("task",), ("task", "subtask"), ("task", "subtask", "purpose"))
 
 
-@dataclass(frozen=True)
-class MeasureRows:
+class MeasureRows(Struct, frozen=True):
     """Rows of a measure in the table, or of a level without measures: from `first` to before `end`."""
 
     measure: Measure | EmptyLevel

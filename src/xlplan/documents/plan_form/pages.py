@@ -1,7 +1,9 @@
 """Grid of a form: boxes with a text and a style, and their division into pages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.text_metrics import lines_height, text_height, text_parts
 
@@ -11,8 +13,7 @@ TALLEST_ROW = 340.0
 _LOWEST_ROW = 14.0
 
 
-@dataclass(frozen=True)
-class BoxStyle:
+class BoxStyle(Struct, frozen=True):
     """Type of a box: Times New Roman, black on white."""
 
     size: int = 10
@@ -28,8 +29,7 @@ LABEL = BoxStyle(bold=True, align="center", valign="vcenter")
 ITALIC = BoxStyle(italic=True)
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """Cell of a form, or several merged cells.
 
     Rows and columns count from 0. `edges` names the borders that are drawn: t, b, l, r.
@@ -58,8 +58,7 @@ class Box:
         return self.row + self.down
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form ready to print.
 
     `widths` are the widths of the columns in pixels. `top` stands above the table, `heading` is repeated on
@@ -172,8 +171,7 @@ _SLACK = 0.95
 PAGE_ROOM = (_PAPER_POINTS - 72 * (MARGINS_INCHES["top"] + MARGINS_INCHES["bottom"])) * _SLACK
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """Boxes on a grid of rows with these heights in points; rows count from 0 on each page."""
 
     boxes: tuple[Box, ...]

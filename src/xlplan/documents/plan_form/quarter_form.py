@@ -1,7 +1,8 @@
 """Form of a quarter: each measure with its events, the units that hold them, and its values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_form.columns import FormColumn, FormColumns, columns_in_use
 from xlplan.documents.plan_form.form_parts import (
@@ -35,8 +36,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """Line in the rows of a measure: the text of the measure or of an event, who is responsible, and the term."""
 
     text: str = ""
@@ -82,8 +82,7 @@ def indicators_of_quarter(plan: Plan, measure: Measure, quarter: Quarter) -> tup
     )
 
 
-@dataclass(frozen=True)
-class _MeasurePrinter:
+class _MeasurePrinter(Struct, frozen=True):
     """The boxes of the measures of a plan, from the column of the measure on."""
 
     plan: Plan

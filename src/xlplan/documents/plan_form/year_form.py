@@ -1,8 +1,9 @@
 """Form of a year: each indicator with a row for the centre, quarter by quarter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from xlplan.documents.plan_form.columns import FormColumn, FormColumns, columns_in_use
 from xlplan.documents.plan_form.form_parts import HEADING, measure_text, table_body, value_box
@@ -65,8 +66,7 @@ def _heading_boxes(columns: FormColumns) -> tuple[Box, ...]:
     return (*above, *(Box(1, first + at, each.shown, HEADING) for at, each in enumerate(columns.columns[first:])))
 
 
-@dataclass(frozen=True)
-class _MeasurePrinter:
+class _MeasurePrinter(Struct, frozen=True):
     """The boxes of the measures of a plan, from the column of the measure on."""
 
     plan: Plan

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_import.period import cut_at_periods
 from xlplan.documents.plan_import.text_blocks import TextBlocks, is_day
@@ -44,8 +45,7 @@ _OTHER_THINGS = frozenset(("план", "заходи", "програма", "за
 _SIGNS = {"місцевий": "МЦ", "регіональний": "РЦ"}
 
 
-@dataclass(frozen=True)
-class CentreNames:
+class CentreNames(Struct, frozen=True):
     """The names of a centre.
 
     Attributes:

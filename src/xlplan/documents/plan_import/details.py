@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from xlplan.documents.plan_import.centre_names import CentreNames, read_centre_names
 from xlplan.documents.plan_import.period import find_periods
@@ -57,8 +58,7 @@ _NAME_BEHIND_BLANK = re.compile(r"[^\W\d_a-zа-яіїєґ][^\W\d_]*(?:[ .'’-]+
 _MOST_POST_LINES, _MOST_LINES = 4, 8
 
 
-@dataclass(frozen=True)
-class DetailsFound:
+class DetailsFound(Struct, frozen=True):
     """The details of a plan, as the text around its table gives them.
 
     Attributes:
@@ -72,8 +72,7 @@ class DetailsFound:
     unread: tuple[str, ...] = ()
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     details: dict[str, str | date] = field(default_factory=dict)
     doubts: list[tuple[str, Finding]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)

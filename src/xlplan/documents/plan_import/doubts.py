@@ -1,12 +1,11 @@
 """Doubts of an import: values that were proposed and not read, each in a cell of the new plan workbook."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlplan.domain.findings.finding import Finding
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A doubtful value.
 
     Attributes:

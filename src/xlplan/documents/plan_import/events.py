@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.doubts import Doubt
 from xlplan.documents.plan_import.rows import ImportedRow, typed_cell
@@ -38,8 +40,7 @@ from xlplan.text.normalize import match_key
 _ANY_YEAR = 2000
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A row of `Розподіл` with what is doubtful in it, by column."""
 
     unit: str = ""
@@ -50,8 +51,7 @@ class _Line:
     doubts: tuple[tuple[str, Finding], ...] = ()
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     rows: list[dict[str, PlanCell]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -63,8 +63,7 @@ class _Sheet:
             self.rows.append({"code": code, "indicator": indicator, **cells, "event": line.event, "on": line.on})
 
 
-@dataclass(frozen=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """The units of a row, and what it counts.
 
     Attributes:

@@ -6,8 +6,10 @@ these but the first, so a name ends only where the next one begins as a unit doe
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
 from xlplan.domain.executor_words import NumberBeside, Post, is_person, number_beside, person_beside, read_post
@@ -26,8 +28,7 @@ from xlplan.text.inflection import Case, adjective_nominative, plural_forms, sha
 from xlplan.text.normalize import clean_spaces, drop_invisible, fix_mixed_alphabets, is_dash, match_key
 
 
-@dataclass(frozen=True)
-class NamePart:
+class NamePart(Struct, frozen=True):
     """A part of a text that is one name: of a unit, of a group, of a person, of a post, or of none.
 
     Attributes:

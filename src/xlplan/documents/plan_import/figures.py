@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_import.units import UnitsFound, read_executors
 from xlplan.documents.plan_reader.cleanup import TARGETS, merge_targets
@@ -10,16 +11,14 @@ from xlplan.documents.plan_reader.table import Row
 from xlplan.text.normalize import match_key
 
 
-@dataclass(frozen=True)
-class UnitFigures:
+class UnitFigures(Struct, frozen=True):
     """The figures of a unit under an indicator."""
 
     unit: str
     row: Row
 
 
-@dataclass(frozen=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     """A row of the plan's table with the figures from the rows under its name.
 
     Attributes:

@@ -1,8 +1,9 @@
 """A document in the centre's own layout as the cells of a plan workbook, with what is doubtful in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from xlplan.documents.plan_import.details import DetailsFound, read_details_around
 from xlplan.documents.plan_import.doubts import Doubt
@@ -52,8 +53,7 @@ from xlplan.text.translation import _
 _USUAL = (PLAN_HEADINGS_READ, PLAN_CODE_TAKEN, PLAN_NAME_UNDERSTOOD, PLAN_CENTRE_ROW, PLAN_LEVEL_EMPTY)
 
 
-@dataclass(frozen=True)
-class ImportedPlan:
+class ImportedPlan(Struct, frozen=True):
     """A plan as it was understood.
 
     Attributes:

@@ -1,9 +1,11 @@
 """The centre and the units that a workspace knows, in place of values that an import would propose or ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.details import DetailsFound
 from xlplan.documents.plan_import.units import UnitsFound
@@ -18,8 +20,7 @@ from xlplan.text.normalize import match_key
 _NAMES = ("code", "name", "title", "short")
 
 
-@dataclass(frozen=True)
-class KnownCentre:
+class KnownCentre(Struct, frozen=True):
     """The centre and the units that a workspace knows before an import.
 
     Attributes:

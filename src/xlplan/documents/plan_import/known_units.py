@@ -1,8 +1,10 @@
 """The names of units that a workspace knows, found in the texts of an import before all else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.executors import NamePart, read_name_parts
 from xlplan.documents.plan_import.unit_groups import GroupName, read_group
@@ -17,8 +19,7 @@ from xlplan.text.normalize import drop_invisible, fix_mixed_alphabets, match_key
 _LONGEST = 2000
 
 
-@dataclass(frozen=True)
-class KnownUnits:
+class KnownUnits(Struct, frozen=True, dict=True):
     """The units that a workspace knows; their names need not say that they are units: “Youth Services”.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The signs of a plan in a file that came as a return: sheets of a plan workbook, or headings of a plan."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_import.source import Source
 from xlplan.documents.plan_reader.grid import Grid, cell_text
@@ -15,8 +16,7 @@ _QUARTERS = ("q1", "q2", "q3", "q4")
 _SHOWN = 4
 
 
-@dataclass(frozen=True)
-class PlanSign:
+class PlanSign(Struct, frozen=True):
     """The sign that a file is a plan.
 
     `headings`: those of its table, quoted; "" for a plan workbook, which shows by its sheets.

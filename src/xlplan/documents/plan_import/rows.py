@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.figures import IndicatorRow, UnitFigures
 from xlplan.documents.plan_import.units import Executor, UnitsFound, read_executors
@@ -26,8 +28,7 @@ _COUNT = re.compile(r"\d{1,12}")
 _WORDS = ("indicator", "counting", "note", "adds_up", "better", "unit_of_measure", "across_units", "continues")
 
 
-@dataclass(frozen=True)
-class ImportedRow:
+class ImportedRow(Struct, frozen=True):
     """A row for `План`.
 
     Attributes:

@@ -1,6 +1,6 @@
 """A plan in the centre's own layout as it was read: lines of text and tables, not yet understood."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlplan.documents.formats.grid import Parts
 from xlplan.documents.plan_reader.grid import Grid
@@ -8,8 +8,7 @@ from xlplan.documents.plan_reader.workbook import grids_of
 from xlplan.domain.findings.finding import Finding
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document or a spreadsheet, read.
 
     Attributes:

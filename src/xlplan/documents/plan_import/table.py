@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.source import Source
 from xlplan.documents.plan_reader.cleanup import TARGETS, clean_rows
@@ -37,8 +39,7 @@ _SHOWN_HEADINGS = 12
 _LONGEST = 90
 
 
-@dataclass(frozen=True)
-class FoundTable:
+class FoundTable(Struct, frozen=True):
     """The table of a plan.
 
     Attributes:
@@ -54,8 +55,7 @@ class FoundTable:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A grid of the source with tables of a plan; `at` is its position in the source."""
 
     at: int

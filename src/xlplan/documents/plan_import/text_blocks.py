@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_import.period import cut_at_periods, find_periods
 from xlplan.domain.day_reading import read_day
@@ -42,8 +43,7 @@ _CAPTIONS = re.compile(rf"(?:{_CAPTION.pattern}\s*)+", re.IGNORECASE)
 _INNER_CAPTION = re.compile(rf"\({_CAPTION.pattern}\)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class TextBlocks:
+class TextBlocks(Struct, frozen=True):
     """The lines above a table, in blocks.
 
     Attributes:

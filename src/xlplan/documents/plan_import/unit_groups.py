@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.plan import Unit, UnitKind
 from xlplan.domain.unit_names import BUREAU, ENGLISH_HEADS, HEADS, PART, UnitName, find_organisation, respell
@@ -32,8 +33,7 @@ _ENGLISH = re.compile(
 _ENGLISH_ALL = ("department", "unit", "staff", "employee")
 
 
-@dataclass(frozen=True)
-class GroupName:
+class GroupName(Struct, frozen=True):
     """A name of several units.
 
     Attributes:

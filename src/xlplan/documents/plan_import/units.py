@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import combinations
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.executors import NamePart
 from xlplan.documents.plan_import.known_units import KnownUnits
@@ -42,8 +44,7 @@ _PLACES = (CENTRE, "офіс", "office", "centre", "center")
 _MAIN = re.compile(r"(?:головн|центральн|регіональн)|\b(?:head|main|central|regional)\b")
 
 
-@dataclass(frozen=True)
-class Executor:
+class Executor(Struct, frozen=True):
     """A name in a text of the executors' column.
 
     Attributes:
@@ -77,8 +78,7 @@ class Executor:
         return (IMPORT_GROUP_EMPTY if self.is_group else IMPORT_EXECUTOR_UNCLEAR).at(seen=self.seen)
 
 
-@dataclass(frozen=True)
-class UnitsFound:
+class UnitsFound(Struct, frozen=True):
     """The units that the texts of a plan name.
 
     Attributes:
@@ -100,8 +100,7 @@ class UnitsFound:
     known: KnownUnits = field(default_factory=KnownUnits)
 
 
-@dataclass
-class _Entry:
+class _Entry(Struct):
     """The spellings of one unit or group: as the text has them in the nominative, and as they are made.
 
     `known`: the name of a unit or a group that the workspace knows.

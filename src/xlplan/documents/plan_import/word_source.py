@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import MergedRange, SheetDetails, column_index, column_letters
 from xlplan.documents.formats.word import RemarkKind, WordDocument, WordLine, WordRemark, WordTable

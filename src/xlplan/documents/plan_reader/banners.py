@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cmp_to_key
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.cell_looks import shorten
 from xlplan.documents.plan_reader.codes import level_of, plain_code, split_code
@@ -28,16 +30,14 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)*)[.):]?\s+\S")
 _BARE_ROMAN = re.compile(r"[IІVXХ]{1,5}[.)]?")
 
 
-@dataclass(frozen=True, order=True)
-class _Style:
+class _Style(Struct, frozen=True, order=True):
     """The way in which a heading is numbered or written. The lower its `rank`, the higher it usually stands."""
 
     rank: int
     name: str
 
 
-@dataclass(frozen=True)
-class _Banner:
+class _Banner(Struct, frozen=True):
     """A heading: its text, its column, its style, the level that its words name.
 
     `is_free`: its column says nothing of its level.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.unit_of_measure import Number
 
@@ -18,8 +19,7 @@ _OF_EVENTS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class CountedThing:
+class CountedThing(Struct, frozen=True):
     """The thing that an indicator counts.
 
     Attributes:

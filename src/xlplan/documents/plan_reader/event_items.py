@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.event_texts import has_term
 from xlplan.domain.term_reading import split_term
@@ -43,8 +44,7 @@ _OF_ONE = re.compile(
 _LAST_WORD = 3
 
 
-@dataclass(frozen=True)
-class ItemList:
+class ItemList(Struct, frozen=True):
     """A cell's own text and the items listed below it.
 
     Attributes:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.cell_looks import shorten
 from xlplan.documents.plan_reader.event_items import item_of, look_like_events, read_items, read_marked_lines
@@ -21,8 +23,7 @@ _QUARTERS = ("q1", "q2", "q3", "q4")
 _NAMES = re.compile(r"[;\n]")
 
 
-@dataclass(frozen=True)
-class EventList:
+class EventList(Struct, frozen=True):
     """The events of one cell, and the text that names their responsible units.
 
     `before`, `after`: how many events other cells list before and after these for the same units.

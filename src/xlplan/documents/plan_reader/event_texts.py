@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.domain.term_reading import Term, read_term, split_term
@@ -12,8 +13,7 @@ _IN_BRACKETS = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<inside>[^()\[\]]+)[)\]]\s*
 _BETWEEN = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
 
 
-@dataclass(frozen=True)
-class EventText:
+class EventText(Struct, frozen=True):
     """The text of an event without what stands beside it, its date, and the code of the unit that it names."""
 
     text: str

@@ -1,8 +1,10 @@
 """A sheet of a plan workbook: its values row by row, and what its cells show beside them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import MergedRange, column_letters
 from xlplan.domain.findings.finding import Location
@@ -13,8 +15,7 @@ from xlplan.text.translation import N_
 _ERROR, _FORMULA = N_("an error value"), N_("a formula without a value")
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A sheet's values, row by row from the first. A cell merged downward has its value in every row.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The rows of `План` with blanks filled from above: the levels of each indicator, from direction to term."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.banners import GROUPS, settle_banners
 from xlplan.documents.plan_reader.codes import has_word, plain_code, plain_level, split_code
@@ -46,8 +47,7 @@ _OF_INDICATOR = (
 )
 
 
-@dataclass(frozen=True)
-class LevelRow:
+class LevelRow(Struct, frozen=True):
     """A row of an indicator, the texts of its levels, and the events in its measure's cell.
 
     `is_empty`: the row is that of an empty level. It has no indicator.
@@ -61,8 +61,7 @@ class LevelRow:
     executors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """A row that holds only levels above a measure, and the lowest that is new; its purpose only if alone."""
 
     row: Row

@@ -1,7 +1,9 @@
 """The events listed in the cells of measures: their units and quarters; and what a date says of a quarter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.details import units_by_name
 from xlplan.documents.plan_reader.event_lists import EventList, unit_of
@@ -19,8 +21,7 @@ from xlplan.text.normalize import match_key
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class ShareLine:
+class ShareLine(Struct, frozen=True):
     """A clear row of `Розподіл`: the share or event of a unit under an indicator in a quarter."""
 
     place: Location
@@ -39,8 +40,7 @@ class ShareLine:
         return bool(self.event or self.on) or self.share is None
 
 
-@dataclass(frozen=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """The units, names and quarters by which events in cells are understood."""
 
     meant: UnitsByName

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.across_units import across_faults
 from xlplan.documents.plan_reader.codes import CODE, plain_code
@@ -40,8 +42,7 @@ _WORDS_OF_TARGETS = (TargetKind.CONTINUOUS, TargetKind.ON_DEMAND, TargetKind.ON_
 _OF_MEASURE = ("measure", "direction", "task", "subtask", "purpose", "responsible", "term")
 
 
-@dataclass(frozen=True)
-class PlanTable:
+class PlanTable(Struct, frozen=True):
     """The content of `План`.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.codes import CODE, plain_code, split_code
@@ -31,8 +32,7 @@ _TARGETS = ("q1", "q2", "q3", "q4", "total")
 _RESULT = re.compile(match_key("результат|ефект|показник|outcome|output|result|indicator"))
 
 
-@dataclass(frozen=True)
-class PastedTable:
+class PastedTable(Struct, frozen=True):
     """A table with headings of its own.
 
     Attributes:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.grid import Grid, cell_text
 from xlplan.documents.plan_reader.indicator_words import names_share, says_cumulative, says_percent
@@ -33,8 +35,7 @@ _AROUND = re.compile(
 _DASH = re.compile(r"\s*[–—−-]\s*")
 
 
-@dataclass(frozen=True)
-class QuarterParts:
+class QuarterParts(Struct, frozen=True):
     """The columns that make the quarters.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The targets in a row of `План`: the quarters and the total, compared with each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.indicator_words import says_ceiling, unit_in_title
 from xlplan.documents.plan_reader.table import Row
@@ -56,8 +57,7 @@ _TO_FILL = {
 }
 
 
-@dataclass(frozen=True)
-class RowTargets:
+class RowTargets(Struct, frozen=True):
     """The targets of a row by quarter, its total, and which way is good for its numbers."""
 
     by_quarter: Targets

@@ -1,8 +1,9 @@
 """The reader of the plan workbook: a plan, or every fault with its cell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from xlplan.documents.plan_reader.across_units import ratio_faults
 from xlplan.documents.plan_reader.cleanup import clean_rows, merge_centre_rows
@@ -31,8 +32,7 @@ from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class PlanReading:
+class PlanReading(Struct, frozen=True):
     """The content of a plan workbook as far as it is clear, also where something must be corrected first."""
 
     centre: Centre | None

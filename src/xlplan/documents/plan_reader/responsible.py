@@ -1,7 +1,9 @@
 """The names in `Відповідальний`: the units and groups that a text means, however paper spells them."""
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.executor_words import is_person, number_beside, person_beside, read_post
 from xlplan.domain.findings.finding import Finding, Location
@@ -28,8 +30,7 @@ _ALL = ("усі ", "всі ", "all ")
 _HARD = re.compile(r"[;\n]")
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name as written.
 
     Attributes:

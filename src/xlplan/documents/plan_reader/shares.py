@@ -1,8 +1,9 @@
 """The sheet `Розподіл`: the shares of units and the planned events, compared with the targets."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.indicator_words import counts_events
 from xlplan.documents.plan_reader.listed_events import ShareLine, events_in_cells, term_fault

@@ -1,7 +1,9 @@
 """The cells of a plan workbook as rows under their headings."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import column_letters
 from xlplan.documents.plan_reader.cell_looks import look_findings, shorten, struck_rows
@@ -31,8 +33,7 @@ _WIDE = 3
 _MOST_TEXTS = 12
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row below the headings.
 
     Attributes:
@@ -218,8 +219,7 @@ def _rows_from(
     return tuple(row for row in rows if row.at not in struck and any(row.text(name) for name in row.columns))
 
 
-@dataclass(frozen=True)
-class _Headings:
+class _Headings(Struct, frozen=True):
     """The first and the last row of the headings that a table has of its own, from 0."""
 
     first: int

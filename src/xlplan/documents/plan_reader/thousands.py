@@ -5,8 +5,9 @@ Such a number alone has two meanings. Where its row settles the meaning, it is r
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.findings.finding import Finding, FindingKind
@@ -26,8 +27,7 @@ _PLAIN = re.compile(r"[^\d%]*(?P<number>\d+(?:[.,]\d{1,2})?)[^\d%]*")
 _THOUSAND = 1000
 
 
-@dataclass(frozen=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """A number of a row; `thousands` and `part` are its meanings, None for one that it does not have."""
 
     text: str

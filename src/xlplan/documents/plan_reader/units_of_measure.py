@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.indicator_words import names_share, says_ceiling, says_cumulative, says_percent
 from xlplan.documents.plan_reader.previous_codes import row_code
@@ -43,8 +44,7 @@ _EXAMPLE_OF_RATIO = Ratio("1.2.1/2", "1.2.1")
 _LETTER_OR_SIGN = re.compile(r"[^\W\d_]|[%$€₴]")
 
 
-@dataclass(frozen=True)
-class NumberRules:
+class NumberRules(Struct, frozen=True):
     """The unit of measure of a row, and the rules that join its numbers over units and quarters."""
 
     unit: UnitOfMeasure = WHOLE_THINGS

@@ -1,7 +1,8 @@
 """The unit of measure of a row that leaves `Одиниця` blank, or its decimals open: its title and numbers tell."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.indicator_words import unit_in_title
 from xlplan.documents.plan_reader.table import Row
@@ -28,8 +29,7 @@ _WORD_BEHIND = re.compile(r".*\d\)?\s*(?P<word>[^\d\s()][^\d()]*(?:[23])?)")
 _SIGN_IN_FRONT = re.compile(r"(?:.*\s)?(?P<word>[$€£₴])\s?\d.*")
 
 
-@dataclass(frozen=True)
-class RowNumbers:
+class RowNumbers(Struct, frozen=True):
     """The numbers that a row plans for its quarters, in order, and its total; None without one.
 
     `are_ceilings`: the words of each of them say that it is not to be exceeded.

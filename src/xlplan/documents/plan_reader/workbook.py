@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import Parts, Rows, SheetDetails, UnreadableError, column_index, inflate
 from xlplan.documents.formats.open_book import open_book

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.levels import HEADS, LEVELS
 from xlplan.documents.plan_reader.previous_codes import NEW_ROW
@@ -31,8 +32,7 @@ PlanCell = str | Number
 ShareKey = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
-class PlanRows:
+class PlanRows(Struct, frozen=True):
     """Cells of a plan workbook: the lines of `Реквізити` by name, the rows of each sheet by column name."""
 
     details: Mapping[str, str | date | None]
@@ -41,8 +41,7 @@ class PlanRows:
     shares: Sequence[Mapping[str, PlanCell]] = ()
 
 
-@dataclass(frozen=True)
-class EventCells:
+class EventCells(Struct, frozen=True):
     """A planned event with the cells of its row."""
 
     part: ShareKey

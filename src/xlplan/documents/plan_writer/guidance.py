@@ -1,8 +1,9 @@
 """Guidance on the sheets of a plan workbook: titles, lines, widths and prompts."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct, field
 
 from xlplan.domain.plan import AcrossUnits, AddsUp, Better, Counting, UnitKind
 from xlplan.domain.quarter import Quarter
@@ -10,8 +11,7 @@ from xlplan.domain.sheets import DETAILS, PLAN, SHARES, UNITS, Sheet
 from xlplan.text.translation import N_, _
 
 
-@dataclass(frozen=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """Guidance of a sheet: its title, the lines under it, the widths of its columns and the prompts of its cells.
 
     `prompts` are the texts that Excel shows beside a selected cell, by column name, at most 255 characters.

@@ -4,8 +4,9 @@ The reader of a plan leaves these columns out: they are for the eye of whoever s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.plan_writer.cells import PlanCell, spreadsheet_value
 from xlplan.documents.style import (
@@ -35,8 +36,7 @@ _NOT_GIVEN = DASHES[-1]
 NARROWED = {"note": 14.0, "check": 30.0}
 
 
-@dataclass(frozen=True)
-class PastPlan:
+class PastPlan(Struct, frozen=True):
     """The last plan and its results.
 
     Attributes:

@@ -1,9 +1,10 @@
 """Cells of the consolidated workbook: their content, and the heights of rows that their texts need."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.style import LINE, count_lines
 from xlplan.domain.unit_of_measure import Number
@@ -18,8 +19,7 @@ DAY = "dd.mm.yyyy"
 LINE_BELOW: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The content of a cell.
 
     Attributes:

@@ -1,10 +1,12 @@
 """The sheet of what changed: a row for each measure and unit of which an edition says something else."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from textwrap import shorten
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
@@ -42,8 +44,7 @@ _CENTRE_COLUMNS = (DONE, STATUS, DONE_TO_DATE, STATUS_TO_DATE)
 _FIRST_EFFECT_ROW = 3
 
 
-@dataclass(frozen=True)
-class _Changed:
+class _Changed(Struct, frozen=True):
     """A row of the sheet, and what it shares with others.
 
     Attributes:
@@ -199,8 +200,7 @@ def columns_of(figures: QuarterFigures) -> tuple[TableColumn[_Changed], ...]:
     )
 
 
-@dataclass(frozen=True)
-class _NumberedCause:
+class _NumberedCause(Struct, frozen=True):
     """A cause with its number in the list."""
 
     number: int

@@ -1,8 +1,9 @@
 """The charts of the summary: the units, the directions and the quarters of the year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.style import FONT, LINE, TEXT
 from xlplan.domain.status import Status
@@ -34,8 +35,7 @@ _NAME_AXIS = {
 _FIRST_COUNT_COLUMN, _SHARE_COLUMN = 2, 3
 
 
-@dataclass(frozen=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """The cells that a chart shows, and its size.
 
     Attributes:

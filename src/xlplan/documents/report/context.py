@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from msgspec import Struct, field
 from xlsxwriter import Workbook
 
 from xlplan.documents.report.row_index import RowIndex
@@ -18,8 +18,7 @@ from xlplan.domain.unit_of_measure import Number
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class DataTotals:
+class DataTotals(Struct, frozen=True):
     """The last row of the sheet of data, from 0, and the sums of its columns of numbers.
 
     Attributes:
@@ -33,8 +32,7 @@ class DataTotals:
     tells_units: bool
 
 
-@dataclass(frozen=True)
-class UnitTotals:
+class UnitTotals(Struct, frozen=True):
     """The figures of the centre on the sheet of units.
 
     Attributes:
@@ -45,8 +43,7 @@ class UnitTotals:
     done: Mapping[str, tuple[str, Number]]
 
 
-@dataclass(frozen=True)
-class ControlCells:
+class ControlCells(Struct, frozen=True):
     """The cells that compare the sums of the sheets.
 
     Attributes:
@@ -70,8 +67,7 @@ class Positions:
     control: ControlCells
 
 
-@dataclass(frozen=True)
-class ReportContext:
+class ReportContext(Struct, frozen=True, dict=True):
     """Everything that a sheet is written from.
 
     Attributes:

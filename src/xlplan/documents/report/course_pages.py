@@ -1,9 +1,10 @@
 """The pages on which a course is printed: no page break tears an entry apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import floor
 from typing import Any
+
+from msgspec import Struct, field
 
 # What margins leave of an A4 page across, in points, and less: programs measure columns differently.
 _PAGE_WIDTH, _PAGE_HEIGHT = 784 * 0.92, 510
@@ -12,8 +13,7 @@ _PIXELS, _MORE_PIXELS, _POINTS = 7, 5, 0.75
 _LEAST_SCALE, _MOST_SCALE = 60, 100
 
 
-@dataclass
-class CoursePages:
+class CoursePages(Struct):
     """Finds the scale and the page breaks. Excel breaks where it is told only at a fixed scale.
 
     Attributes:

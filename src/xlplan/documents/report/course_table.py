@@ -1,10 +1,11 @@
 """The table of a course: a few rows for each row of the plan, a column for each quarter, bars that show it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_range_abs
 
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, write_cell
@@ -54,8 +55,7 @@ def quarter_heading(quarter: Quarter) -> str:
     return _("quarter {numeral}\nof {year}").format(numeral=quarter.numeral, year=quarter.year)
 
 
-@dataclass(frozen=True)
-class CourseTable:
+class CourseTable(Struct, frozen=True, dict=True):
     """The writer of a course onto one sheet.
 
     Attributes:

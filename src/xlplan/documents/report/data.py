@@ -1,10 +1,11 @@
 """The sheet of data: one table with a row for each unit and indicator, ready for pivot tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.page_fit import keep_off_paper
@@ -41,8 +42,7 @@ from xlplan.text.translation import N_, _
 Value = str | Number | None
 
 
-@dataclass(frozen=True)
-class IndicatorRows:
+class IndicatorRows(Struct, frozen=True):
     """The rows of one indicator.
 
     Attributes:
@@ -62,15 +62,13 @@ class IndicatorRows:
     note: Note | None
 
 
-@dataclass(frozen=True)
-class IndicatorColumn(ReportColumn):
+class IndicatorColumn(ReportColumn, frozen=True):
     """A column with the same value in all rows of an indicator."""
 
     value: Callable[[IndicatorRows], Value]
 
 
-@dataclass(frozen=True)
-class UnitColumn(ReportColumn):
+class UnitColumn(ReportColumn, frozen=True):
     """A column with a value for each row.
 
     Attributes:
@@ -251,8 +249,7 @@ class _UnitCells(NamedTuple):
     texts: int
 
 
-@dataclass(slots=True)
-class _ResultCells:
+class _ResultCells(Struct):
     """The cells that follow from a result, as the file spells them.
 
     `texts`: how many of them hold a text. `numbers`: by column. `count`: how many rows have them.

@@ -1,9 +1,9 @@
 """The sheet of plan against fact: every indicator, and its units under it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.page_fit import (

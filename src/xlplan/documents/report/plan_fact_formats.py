@@ -1,7 +1,8 @@
 """The formats of a row of plan and fact, by its status and its unit of measure."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.report.units_of_measure import signed_format
 from xlplan.documents.style import (
@@ -24,8 +25,7 @@ from xlplan.domain.unit_of_measure import UnitOfMeasure
 _TINTED = (Status.SHORT, Status.NOT_RETURNED)
 
 
-@dataclass(frozen=True)
-class RowFormats:
+class RowFormats(Struct, frozen=True):
     """The formats of one row.
 
     Attributes:

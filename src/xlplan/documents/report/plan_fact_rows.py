@@ -1,10 +1,11 @@
 """The rows of plan and fact: levels of the plan, indicators, and units under them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, write_cell
@@ -50,8 +51,7 @@ class Form(Enum):
     WHOLE_YEAR = "the last quarter of a plan for the year: its year to date is the annual report"
 
 
-@dataclass(frozen=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     """The row of an indicator, which makes its cells.
 
     Attributes:
@@ -118,8 +118,7 @@ class IndicatorRow:
         return f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)}"
 
 
-@dataclass(frozen=True)
-class PlanFactColumn(ReportColumn):
+class PlanFactColumn(ReportColumn, frozen=True):
     """A column of plan and fact.
 
     Attributes:

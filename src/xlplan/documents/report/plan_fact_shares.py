@@ -1,9 +1,9 @@
 """Formulas of computed rows on plan and fact: shares of the cells of the two counts on the same sheet."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cell_ranges import MOST_RANGES, cell_ranges
@@ -17,8 +17,7 @@ from xlplan.domain.unit_of_measure import Number, UnitOfMeasure
 _ToDate = IndicatorFigure | UnitFigure
 
 
-@dataclass(frozen=True)
-class ShareFormulas:
+class ShareFormulas(Struct, frozen=True, dict=True):
     """The formulas of a computed indicator and of its units; "" where a value stands without one.
 
     Attributes:

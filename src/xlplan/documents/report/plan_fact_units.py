@@ -1,8 +1,9 @@
 """The rows of units under their indicator on plan and fact."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.report.cells import clip_to_cell, row_height
 from xlplan.documents.report.links import FileLinks, LinkedPlace, linked_place
@@ -21,8 +22,7 @@ SMALL_FONT = 9
 _UNIT_LEVEL = 1
 
 
-@dataclass(frozen=True)
-class UnitTexts:
+class UnitTexts(Struct, frozen=True):
     """Texts of units' rows in the language in use.
 
     They are looked up in the catalogue once for the sheet, not once for each row.
@@ -39,8 +39,7 @@ UnitCell = tuple[str | Number | float | StreamedFormula, Any] | None
 
 
 # It is not frozen: there may be a hundred thousand rows, and making a frozen one takes three times as long.
-@dataclass(slots=True)
-class UnitRow:
+class UnitRow(Struct):
     """The row of a unit under an indicator.
 
     Attributes:
@@ -75,8 +74,7 @@ class UnitRow:
 
 
 # It is not frozen, for the same reason.
-@dataclass(slots=True)
-class _Answer:
+class _Answer(Struct):
     """The common part of the rows of units with the same result: all but the number of the row, name and file.
 
     Attributes:

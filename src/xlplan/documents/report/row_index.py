@@ -1,8 +1,8 @@
 """Positions on the sheet of plan and fact, with links and expressions of other sheets that refer to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.formulas import quote_text
@@ -12,8 +12,7 @@ from xlplan.domain.status import Status
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, UnitOfMeasure
 
 
-@dataclass(frozen=True)
-class RowIndex:
+class RowIndex(Struct, frozen=True):
     """Positions on the sheet of plan and fact. Rows and columns are counted from 0.
 
     Attributes:

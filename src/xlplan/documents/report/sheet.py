@@ -1,8 +1,9 @@
 """The description of a sheet of the consolidated workbook, and the beginning that all sheets share."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from xlplan.documents.report.cells import LINE_HEIGHT
 from xlplan.documents.report.context import ReportContext
@@ -10,8 +11,7 @@ from xlplan.documents.style import count_lines, set_page
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class ReportColumn:
+class ReportColumn(Struct, frozen=True):
     """A column of a sheet.
 
     Attributes:
@@ -33,8 +33,7 @@ class ReportColumn:
 Kind = TypeVar("Kind", bound=ReportColumn)
 
 
-@dataclass(frozen=True)
-class ReportSheet(Generic[Kind]):
+class ReportSheet(Struct, Generic[Kind], frozen=True):
     """A sheet of the workbook. Names and headings are a contract (design, consolidated workbook).
 
     Attributes:

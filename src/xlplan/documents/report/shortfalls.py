@@ -1,7 +1,8 @@
 """The sheet of shortfalls, and under them the promises of the last quarter."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, Cell

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.page_fit import (
@@ -47,8 +48,7 @@ _LABEL_COLUMN, _VALUE_COLUMN, _LAST_COLUMN = 1, 2, 5
 AGREES = "✓"
 
 
-@dataclass(frozen=True)
-class CountedReturn:
+class CountedReturn(Struct, frozen=True):
     """A unit, its return that counts, and the number of the return in the list."""
 
     number: int
@@ -241,8 +241,7 @@ def _write_controls(sheet: Any, report: ReportContext, row: int) -> int:
     return row
 
 
-@dataclass(frozen=True)
-class _Control:
+class _Control(Struct, frozen=True):
     """A sum that several sheets have: its label, its unit of measure, its expression and value on each sheet.
 
     An expression is "" where the sheet has no formula for it.

@@ -4,9 +4,10 @@ import re
 import zipfile
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import DecisionRecord
 
@@ -15,8 +16,7 @@ _PART, _LARGEST_PART = "docProps/custom.xml", 1 << 16
 _HEAD = re.compile(rf'name="{_LOG}"[^<>]{{0,300}}>\s{{0,9}}<[^<>]{{0,300}}>(\d{{1,9}}) ([0-9a-f]{{64}})<')
 
 
-@dataclass(frozen=True)
-class SignedLog:
+class SignedLog(Struct, frozen=True):
     """The last entry of the decision log that a workbook names: its number, and the hash of its line."""
 
     number: int

@@ -1,12 +1,12 @@
 """A worksheet of many rows. It keeps a finished row as the text of the file, not as objects."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from itertools import islice
 from typing import Any, NamedTuple
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from xlplan.documents.formula_sheet import plain_text
@@ -26,8 +26,7 @@ _ROWS_AT_ONCE = 256
 MOST_ROWS = 1_048_576
 
 
-@dataclass(frozen=True)
-class StreamedFormula:
+class StreamedFormula(Struct, frozen=True):
     """A formula, with its `=`, and its cached value."""
 
     formula: str

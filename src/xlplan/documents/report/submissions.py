@@ -1,7 +1,8 @@
 """The sheet of submissions: the files received for each unit, and the units that sent none."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from xlplan.documents.report.cells import LINE_BELOW, MOMENT, Cell
 from xlplan.documents.report.context import ReportContext

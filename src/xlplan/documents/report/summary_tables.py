@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.report import plan_fact
 from xlplan.documents.report.cells import LINE_BELOW, row_height
@@ -26,8 +27,7 @@ HEADING_HEIGHT, COLUMN_HEADINGS_HEIGHT, ROW_HEIGHT = 24.0, 30.0, 16.0
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A table that was written.
 
     Attributes:
@@ -54,8 +54,7 @@ def write_column_headings(sheet: Any, report: ReportContext, row: int, headings:
         sheet.write_string(row, column, text, report.formats.heading)
 
 
-@dataclass(frozen=True)
-class _CountColumn:
+class _CountColumn(Struct, frozen=True):
     """A column of counts: its heading and the statuses that it counts."""
 
     heading: str

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.context import ReportContext
@@ -58,8 +58,7 @@ def write_year_tiles(sheet: Any, report: ReportContext, row: int, title: str) ->
     return row + 4
 
 
-@dataclass(frozen=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     """Indicators counted by status: the counts, the expression of each, and the word that names their cells.
 
     `alike`: the statuses that one tile counts together, by the one that it names.

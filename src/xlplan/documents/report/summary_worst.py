@@ -1,8 +1,9 @@
 """The worst shortfalls on the summary: of the quarter, and of a year that is over."""
 
-from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.documents.report import plan_fact, shortfalls
 from xlplan.documents.report.cells import LINE_BELOW, Cell, row_height, usable_width, write_cell
@@ -55,8 +56,7 @@ def _write_headings(sheet: Any, report: ReportContext, row: int, numbers: tuple[
         sheet.write_string(row, column, heading, report.formats.heading)
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of either table.
 
     An explanation is "" where nobody gave one. Then the text of `missing` stands there, muted if it is no warning.

@@ -1,9 +1,10 @@
 """Tables whose columns make the cells, with one row for each item."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from xlplan.documents.report.cells import Cell, clip_to_cell, row_height, usable_width, wall_clock, write_cell
 from xlplan.documents.report.context import ReportContext
@@ -16,8 +17,7 @@ from xlplan.domain.unit_of_measure import Number
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class TableRow(Generic[Item]):
+class TableRow(Struct, Generic[Item], frozen=True):
     """One row of a table, which makes its cells.
 
     Attributes:
@@ -61,8 +61,7 @@ class TableRow(Generic[Item]):
         return self.link(key, self.report.positions.rows.link_to_indicator(key))
 
 
-@dataclass(frozen=True)
-class TableColumn(ReportColumn, Generic[Item]):
+class TableColumn(ReportColumn, Generic[Item], frozen=True):
     """A column that makes the cell of each row.
 
     Attributes:

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.page_fit import (
@@ -74,8 +74,7 @@ _HEADING_STYLE: dict[str, object] = {
 }
 
 
-@dataclass(frozen=True)
-class UnitCounts:
+class UnitCounts(Struct, frozen=True):
     """A unit and the number of its indicators with each status."""
 
     unit: Unit
@@ -85,8 +84,7 @@ class UnitCounts:
 _ValueAndFormat = tuple[str | int, Any]
 
 
-@dataclass(frozen=True)
-class UnitColumn(ReportColumn):
+class UnitColumn(ReportColumn, frozen=True):
     """A column that gives the value and the format of each unit's cell."""
 
     cell: Callable[[UnitCounts, ReportContext], _ValueAndFormat]
@@ -345,8 +343,7 @@ def _write_sums(sheet: Any, report: ReportContext, row: int) -> UnitTotals:
     return UnitTotals({group: (_sum_of(cells[group]), to_number(total)) for group, total in sums.items()})
 
 
-@dataclass(frozen=True)
-class _Total:
+class _Total(Struct, frozen=True):
     """The centre's number under the cells of its units: its place, and whether all numbers stand above it."""
 
     figure: IndicatorFigure

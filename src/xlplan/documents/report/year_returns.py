@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import asdict
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents.report.cells import LINE_BELOW, clip_to_cell, row_height, usable_width
@@ -43,12 +44,12 @@ def year_returns_text(figures: QuarterFigures) -> str:
     if not has_year_returns(figures):
         return ""
     quarters = [
-        _("{numeral} — {accepted} of {owed}, in time {in_time}").format(numeral=quarter.numeral, **vars(counts))
+        _("{numeral} — {accepted} of {owed}, in time {in_time}").format(numeral=quarter.numeral, **asdict(counts))
         for quarter, counts in _owed_quarters(figures).items()
     ]
     counts = figures.year_returns.counts
     total = _("together {accepted} of {owed} ({complete:.0%}), in time {in_time} ({timely:.0%})").format(
-        **vars(counts), complete=counts.completeness, timely=counts.timeliness
+        **asdict(counts), complete=counts.completeness, timely=counts.timeliness
     )
     return _("Returns accepted since the start of the year: {quarters}").format(
         quarters=" · ".join((*quarters, total))

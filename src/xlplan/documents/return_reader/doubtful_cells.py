@@ -1,7 +1,8 @@
 """Rows and columns of a table that nobody sees, and days that may be others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import Rows, SheetDetails, column_letters
 from xlplan.domain.returned import CellProblem, ReturnedRow

@@ -1,8 +1,9 @@
 """Merged cells in the tables of a return. A person who merges cells means the content for all of their rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import MergedRange, Rows, SheetDetails, column_letters
 from xlplan.domain.returned import CellProblem, CellValue

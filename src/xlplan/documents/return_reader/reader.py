@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.formats.grid import (
     Book,
@@ -62,8 +64,7 @@ def saved_at(parts: Parts, data: bytes = b"") -> datetime | None:
     return saved_in_core(core) or saved_in_meta(meta)
 
 
-@dataclass(frozen=True)
-class _TableShape:
+class _TableShape(Struct, frozen=True):
     """A table to look for.
 
     Attributes:
@@ -79,8 +80,7 @@ class _TableShape:
     entries: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A sheet in which the headings were found. `columns` gives the index of each column, from 0."""
 
     sheet: str

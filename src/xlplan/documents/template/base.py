@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from msgspec import Struct
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.custom import Custom
@@ -32,8 +32,7 @@ _TEXTS_PART, _BOOK_PART = "xl/sharedStrings.xml", "xl/workbook.xml"
 _CORE_PART, _CUSTOM_PART = "docProps/core.xml", "docProps/custom.xml"
 
 
-@dataclass(frozen=True)
-class _SheetFrame:
+class _SheetFrame(Struct, frozen=True):
     """The part of a sheet around what differs: XML before, between and after it, in the order of the file."""
 
     before: str
@@ -43,8 +42,7 @@ class _SheetFrame:
     after: str
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Struct, frozen=True):
     """The parts of a workbook by name, in order; None where a part differs from template to template."""
 
     parts: Mapping[str, PackedPart | None]

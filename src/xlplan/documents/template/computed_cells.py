@@ -1,9 +1,9 @@
 """Cells of computed rows: shares of two counts that stand in other rows of the same form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents import style
@@ -16,8 +16,7 @@ from xlplan.domain.issue import IssueRow, RowHistory, needed_counts
 from xlplan.domain.returned import CellValue
 
 
-@dataclass(frozen=True)
-class FormRows:
+class FormRows(Struct, frozen=True, dict=True):
     """The rows of a form with their answers, so that a row finds the two that its share is computed from.
 
     Attributes:

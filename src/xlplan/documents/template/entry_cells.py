@@ -1,11 +1,11 @@
 """Cells of a template: locked cells, entry cells, and answers exactly as people typed them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
+from msgspec import Struct, field
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from xlplan.documents import style
@@ -75,8 +75,7 @@ def _indent_properties(properties: Mapping[str, object]) -> dict[str, object]:
     return {} if "align" in properties else {"indent": 1}
 
 
-@dataclass(frozen=True)
-class CellWriter:
+class CellWriter(Struct, frozen=True):
     """Writer of the cells of one sheet; further properties are those of XlsxWriter formats."""
 
     sheet: Any

@@ -1,8 +1,8 @@
 """Places of the answers on events, on the sheet `Заходи` of a template: planned events first, then spare rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_range_abs
 
 from xlplan.documents.cell_values import Value, cell_value
@@ -19,8 +19,7 @@ EVENT_POSITIONS = {column.name: position for position, column in enumerate(EVENT
 EventAnswers = Sequence[Mapping[str, CellValue]]
 
 
-@dataclass(frozen=True)
-class EventCells:
+class EventCells(Struct, frozen=True):
     """The cells of the answers on events by the names of `event_cell`: their addresses and what they hold."""
 
     addresses: Mapping[str, str]

@@ -1,9 +1,11 @@
 """Sheet `Довідка` of a template: one page on how to fill it in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents import style
 from xlplan.documents.template.hints import remedy, text_hint, write_hint
@@ -26,8 +28,7 @@ _LATER_DAYS = 14
 _EXAMPLE_COLUMNS = ("target", "done", "description", "reason", "action", "state")
 
 
-@dataclass
-class _Page:
+class _Page(Struct):
     """The page, and the row where its next line goes."""
 
     sheet: Any

@@ -5,9 +5,10 @@ a whole workbook.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from xlplan.documents.template.elements import row_start
 
@@ -15,8 +16,7 @@ from xlplan.documents.template.elements import row_start
 _MOST_RENDERED = 8
 
 
-@dataclass(frozen=True, eq=False)
-class Look:
+class Look(Struct, frozen=True, eq=False):
     """The format of cells, by its properties. There is one object for the same properties: see `look_with`."""
 
     properties: Mapping[str, object]
@@ -41,8 +41,7 @@ class Cell(NamedTuple):
     text: str | None = None
 
 
-@dataclass
-class Row:
+class Row(Struct, dict=True):
     """The cells of a row by column, and its height in pixels; None where nothing sets it."""
 
     cells: dict[int, Cell] = field(default_factory=dict)
@@ -89,8 +88,7 @@ class Row:
         return (*parts, "".join(xml) + "</row>")
 
 
-@dataclass(frozen=True, eq=False)
-class LookNumbers:
+class LookNumbers(Struct, frozen=True, eq=False):
     """The number that each look has in a workbook."""
 
     of: Mapping[Look, int]
@@ -104,8 +102,7 @@ class Call(NamedTuple):
     options: Hashable
 
 
-@dataclass
-class Piece:
+class Piece(Struct):
     """The cells that one part of a writer wrote, to be written again without it.
 
     Attributes:

@@ -4,10 +4,10 @@ The columns of the year so far stand there only where the unit has a history.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from xlplan.documents import style
@@ -36,8 +36,7 @@ _BOLD_FACTOR = 1.1
 _PROMISE, _TO_DATE = ("promised", "kept"), ("target_to_date", "done_to_date")
 
 
-@dataclass(frozen=True)
-class ReportColumns:
+class ReportColumns(Struct, frozen=True, dict=True):
     """Columns in order, with their widths in characters by name."""
 
     columns: tuple[Column, ...]
@@ -128,8 +127,7 @@ def write_readiness_box(
     sheet.once(("box", columns.layout, box), lambda: _write_box(sheet, formats, (first, end), box))
 
 
-@dataclass(frozen=True)
-class _Box:
+class _Box(Struct, frozen=True):
     """All that the box depends on: the cells that it counts, what they show, and how many answers are owed."""
 
     cells: tuple[tuple[str, str], ...]

@@ -5,9 +5,11 @@ calculate.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.cell_values import Value, cell_number, cell_value
 from xlplan.documents.formula_functions import (
@@ -79,8 +81,7 @@ def _filled_in_text() -> str:
     return with_sign(Status.MET.sign, _("filled in"))
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """The text of the state where the condition holds."""
 
     condition: Expression

@@ -1,8 +1,9 @@
 """The values that a Word document is written from: paragraphs, runs, bars, cells with their places in a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from xlplan.documents.word_writer.styles import Style
 from xlplan.domain.unit_of_measure import Number
@@ -10,8 +11,7 @@ from xlplan.domain.unit_of_measure import Number
 ALL_EDGES = "tblr"
 
 
-@dataclass(frozen=True)
-class StyledRun:
+class StyledRun(Struct, frozen=True):
     """A text with one look.
 
     A line feed is a line break within the paragraph, a tab goes to the next stop of the paragraph. A highlighted
@@ -25,8 +25,7 @@ class StyledRun:
     highlighted: bool = False
 
 
-@dataclass(frozen=True)
-class ShareBar:
+class ShareBar(Struct, frozen=True):
     """A bar that shows a share of a whole.
 
     It is dark letters' ground beside light letters' ground, both of blanks: it prints in black and white, and a
@@ -50,8 +49,7 @@ class ShareBar:
         return min(max(round(self.share * self.length), 1), self.length - 1)
 
 
-@dataclass(frozen=True)
-class TabStop:
+class TabStop(Struct, frozen=True):
     """A place in a line to which a tab goes.
 
     Attributes:
@@ -65,8 +63,7 @@ class TabStop:
     is_line: bool = False
 
 
-@dataclass(frozen=True)
-class StyledParagraph:
+class StyledParagraph(Struct, frozen=True):
     """A paragraph.
 
     Attributes:
@@ -97,8 +94,7 @@ class StyledParagraph:
         return "".join(text for text in texts if isinstance(text, str))
 
 
-@dataclass(frozen=True)
-class PlacedCell:
+class PlacedCell(Struct, frozen=True):
     """A cell of a table, or several merged cells. Rows and columns count from 0.
 
     Attributes:
@@ -120,8 +116,7 @@ class PlacedCell:
     shade: int = 0
 
 
-@dataclass(frozen=True)
-class PlacedTable:
+class PlacedTable(Struct, frozen=True):
     """A table. It is as wide as the text between the margins.
 
     Attributes:

@@ -22,12 +22,12 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
+from msgspec import Struct
 
 from xlplan.documents.word_writer.base import open_base, own_base, take_theme
 from xlplan.documents.word_writer.content import PlacedTable, StyledParagraph, TabStop
@@ -43,8 +43,7 @@ _PAGE_FIELD = re.compile(r"\bPAGE\b")
 _FIELDS = (("{page}", "PAGE"), ("{pages}", "NUMPAGES"))
 
 
-@dataclass(frozen=True)
-class DocumentDetails:
+class DocumentDetails(Struct, frozen=True):
     """Properties of a document.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Findings: observations about a plan, a file or an answer. Each is of a kind that is declared with its words."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.text.translation import _
@@ -29,8 +30,7 @@ class Effect(Enum):
     OUTSIDE_TEMPLATE = "outside the template"
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(Struct, frozen=True):
     """The place of a finding: file, sheet, cell and row code. Parts that do not apply are ""."""
 
     file: str = ""
@@ -47,13 +47,13 @@ class Location:
         return " · ".join(parts)
 
 
+_WHOLE_FILE = Location()
 _GAP = re.compile(r"\{\w+\}")
 # Values under these names are headings and the like: messages of the catalogue, in every kind.
 _WORDS = ("heading", "description", "nothing")
 
 
-@dataclass(frozen=True)
-class FindingKind:
+class FindingKind(Struct, frozen=True):
     """A kind of finding, with its words as templates.
 
     Attributes:
@@ -74,7 +74,7 @@ class FindingKind:
     words: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
 
-    def at(self, location: Location = Location(), /, **values: object) -> "Finding":
+    def at(self, location: Location = _WHOLE_FILE, /, **values: object) -> "Finding":
         """Return a finding of this kind.
 
         Args:
@@ -101,8 +101,7 @@ class FindingKind:
         return _GAP.sub("…", _(self.problem)).replace("….", "…")
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One observation: its kind, its location, and the values for the words of its kind."""
 
     kind: FindingKind

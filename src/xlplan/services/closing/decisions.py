@@ -1,8 +1,9 @@
 """The decisions of the coordinator about returns: reopening of a closed quarter, withdrawal and its undoing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from xlplan.domain.counting_submissions import WaitingSubmission
 from xlplan.domain.decision_log import Decision, DecisionKind
@@ -23,8 +24,7 @@ from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class WaitingReturn:
+class WaitingReturn(Struct, frozen=True):
     """A return that waits for its quarter to be reopened, and its unit."""
 
     unit: Unit
@@ -47,8 +47,7 @@ def _waiting_returns(connection: Connection, quarter: Quarter) -> tuple[WaitingR
     )
 
 
-@dataclass(frozen=True)
-class ReopeningResult:
+class ReopeningResult(Struct, frozen=True):
     """A reopened quarter.
 
     Attributes:
@@ -91,8 +90,7 @@ def reopen_quarter(context: OpenWorkspace, quarter: Quarter, reason: str) -> Reo
     return ReopeningResult(edition, version, waiting)
 
 
-@dataclass(frozen=True)
-class WithdrawalResult:
+class WithdrawalResult(Struct, frozen=True):
     """A withdrawn return of a unit, and the return that counts now. None if no return counts any more."""
 
     unit: Unit
@@ -134,8 +132,7 @@ def withdraw_return(context: OpenWorkspace, quarter: Quarter, unit_name: str, re
     return WithdrawalResult(unit, withdrawn, counting)
 
 
-@dataclass(frozen=True)
-class UndoingResult:
+class UndoingResult(Struct, frozen=True):
     """A submission of a unit whose withdrawal was undone, and the return that counts now.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The coordinator puts a file aside that was not taken: it is no return, so `status` need not name it any more."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Dismissal
@@ -18,8 +19,7 @@ from xlplan.text.translation import _
 _NUMBER_SIGN = re.compile(r"(?:№|No\.?)\s*(?=\d)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class DismissalResult:
+class DismissalResult(Struct, frozen=True):
     """A file that was put aside, and the number of files that still stand as not taken."""
 
     submission: Submission

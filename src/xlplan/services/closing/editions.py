@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.aggregation.restatement import (
     Comparison,
@@ -53,8 +55,7 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class EditionDraft:
+class EditionDraft(Struct, frozen=True):
     """A planned edition, its differences from the previous edition if there is one, and what they come to."""
 
     quarter_snapshot: QuarterSnapshot

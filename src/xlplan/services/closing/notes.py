@@ -1,6 +1,6 @@
 """The coordinator's reason for a shortfall of a joint target, which no unit is asked for."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Note
@@ -15,8 +15,7 @@ from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class NoteRequest:
+class NoteRequest(Struct, frozen=True):
     """A note that is asked for: the row code, the reason and what will be done. One of the two may be ""."""
 
     code: str
@@ -24,8 +23,7 @@ class NoteRequest:
     action: str
 
 
-@dataclass(frozen=True)
-class NoteResult:
+class NoteResult(Struct, frozen=True):
     """A recorded note.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The coordinator silences a warning: of a unit or of the whole centre, of one row or of all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import Waiver, silencing
@@ -29,8 +30,7 @@ from xlplan.text.translation import N_, _, all_translations
 _CENTRE_WORDS = ("", "-", "–", "—", "center", *all_translations(N_("centre")))
 
 
-@dataclass(frozen=True)
-class WaiverRequest:
+class WaiverRequest(Struct, frozen=True):
     """A warning to silence.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The files of one pass in the order in which they are processed, each with its place among its copies."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.copies import CopyMarks, CopyOrder, ReturnKey, order_copies
 from xlplan.storage import claims
@@ -14,8 +15,7 @@ from xlplan.storage.long_paths import extended_path
 from xlplan.storage.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class ArrivedFile:
+class ArrivedFile(Struct, frozen=True):
     """A claimed file.
 
     Attributes:

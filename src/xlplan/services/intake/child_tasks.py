@@ -3,9 +3,11 @@
 This module imports only what these tasks need.
 """
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.findings.file_kinds import FILE_DOCUMENT, FILE_PLAN, FILE_PLAN_WORKBOOK, FILE_TEXT
 from xlplan.domain.findings.finding import Finding
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 _LARGEST_PLAN = 4_000_000
 
 
-@dataclass(frozen=True)
-class FileInspection:
+class FileInspection(Struct, frozen=True):
     """Everything that can be read from one file, also from one that is refused as a return.
 
     Attributes:

@@ -6,9 +6,11 @@ the file is read. Whoever records the file compares it with the ledger, and appl
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.return_reader.cells import TableRows
 from xlplan.domain.findings.finding import Finding
@@ -50,8 +52,7 @@ class CheckBasis(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True)
-class CheckedFile:
+class CheckedFile(Struct, frozen=True, dict=True):
     """A return as read, with what the rules made of it.
 
     Attributes:

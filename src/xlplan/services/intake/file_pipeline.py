@@ -8,8 +8,10 @@ import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.errors import XlplanError
@@ -39,8 +41,7 @@ _STORED_AT_ONCE = 4
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class IntakeContext:
+class IntakeContext(Struct, frozen=True):
     """The tools that each file of a pass needs.
 
     `has_many`: there are enough files to make others work for this process: the parsers apply the rules about one
@@ -55,8 +56,7 @@ class IntakeContext:
     has_many: bool = False
 
 
-@dataclass(frozen=True)
-class _ClaimedFile:
+class _ClaimedFile(Struct, frozen=True):
     """A claimed file in the archive, its place among copies, and the time of its claim."""
 
     claim: Claim

@@ -1,8 +1,9 @@
 """The identification of one file without taking it: the identity that it carries, and the likeness of its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
@@ -16,8 +17,7 @@ from xlplan.storage.workspace import require_file
 from xlplan.validation.identification import Likeness, identify, likely_issues
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Everything that is known about the origin of a file.
 
     Attributes:

@@ -1,8 +1,9 @@
 """One pass over the inbox. Source: design, intake."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from xlplan.domain.clock_doubt import ClockDoubt
 from xlplan.domain.quarter import Quarter
@@ -23,8 +24,7 @@ from xlplan.storage.workspace import Workspace
 _MANY_FILES = 40
 
 
-@dataclass(frozen=True)
-class PassResult:
+class PassResult(Struct, frozen=True):
     """The result of one pass.
 
     Attributes:

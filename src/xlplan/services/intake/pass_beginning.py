@@ -6,9 +6,10 @@ Nothing slow is imported for it. Files settle and processes start while the rest
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.sandbox.parsers import THIS_COMPUTER, FileParsers, ParserChoice, open_parsers
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from xlplan.services.intake.early_check import CheckedFile
 
 
-@dataclass(frozen=True)
-class PassBeginning:
+class PassBeginning(Struct, frozen=True):
     """The beginning of a pass.
 
     Attributes:
@@ -40,7 +40,7 @@ class PassBeginning:
     listing: inbox.Listing
     looked_at: float
     parsers: "FileParsers[ReturnContent | CheckedFile]"
-    ending: ExitStack = field(repr=False)
+    ending: ExitStack
 
     @property
     def waited_seconds(self) -> float:

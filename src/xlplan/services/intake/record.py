@@ -1,7 +1,9 @@
 """The record of a file in the ledger, written once, and the state of the file after that."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.copies import CopyOrder
 from xlplan.domain.messages import Sender
@@ -25,8 +27,7 @@ from xlplan.storage.claims import Claim
 from xlplan.validation.arrival_order import attempt_of
 
 
-@dataclass(frozen=True)
-class RecordedFile:
+class RecordedFile(Struct, frozen=True):
     """A file as the ledger knows it.
 
     Attributes:

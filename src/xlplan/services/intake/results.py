@@ -1,9 +1,10 @@
 """The result for one file, and the listener that hears of it."""
 
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.messages import Sender
@@ -12,8 +13,7 @@ from xlplan.domain.standing import Standing
 from xlplan.domain.submission import Outcome
 
 
-@dataclass(frozen=True)
-class IntakeResult:
+class IntakeResult(Struct, frozen=True):
     """An answered file.
 
     Attributes:
@@ -47,8 +47,7 @@ class IntakeResult:
     sender: Sender | None = None
 
 
-@dataclass(frozen=True)
-class FailedFile:
+class FailedFile(Struct, frozen=True):
     """A file that could not be processed, and the problem. It stays claimed, and the next pass tries it again."""
 
     file: str

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.copies import CopyOrder, ReturnKey
 from xlplan.domain.entries import EventEntry

@@ -3,8 +3,10 @@
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.documents.html_look import one_line
 from xlplan.documents.letters.message import AttachedFile, Envelope, WholeLetter, write_message
@@ -27,8 +29,7 @@ _LONGEST_WAIT_SECONDS = 120
 _MEGABYTE = 1_000_000
 
 
-@dataclass(frozen=True)
-class PreparedLetter:
+class PreparedLetter(Struct, frozen=True):
     """A letter that is ready to go: its recipients, its text and the files that are attached."""
 
     request: LetterRequest
@@ -41,16 +42,14 @@ class PreparedLetter:
         return self.request.addresses.good
 
 
-@dataclass(frozen=True)
-class UnitProblem:
+class UnitProblem(Struct, frozen=True):
     """A reason for which a unit gets no letter, or not at every address: a sentence."""
 
     unit: str
     sentence: str
 
 
-@dataclass(frozen=True)
-class MailResult:
+class MailResult(Struct, frozen=True):
     """The result for the letters that were wanted.
 
     Attributes:

@@ -6,8 +6,9 @@ message of which it knows, and nothing of which has arrived, is put into the inb
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
+
+from msgspec import Struct, field
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import Message, MessageKind, MessagePlace
@@ -39,8 +40,7 @@ class FetchListener:
         """Hear of a new message as soon as it is dealt with."""
 
 
-@dataclass(frozen=True)
-class SeenMessage:
+class SeenMessage(Struct, frozen=True):
     """A new message of the mailbox, as the coordinator is told of it.
 
     Attributes:
@@ -54,8 +54,7 @@ class SeenMessage:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class FetchResult:
+class FetchResult(Struct, frozen=True):
     """The result of a fetching.
 
     Attributes:
@@ -71,8 +70,7 @@ class FetchResult:
     problem: MailFolderError | None = None
 
 
-@dataclass
-class _Fetching:
+class _Fetching(Struct):
     """A fetching under way."""
 
     context: OpenWorkspace

@@ -1,8 +1,9 @@
 """The texts of a centre's own for its letters: a copy of those of xlplan, to be reworded."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.letters.text import shipped_text
 from xlplan.domain.letters import LetterKind
@@ -10,8 +11,7 @@ from xlplan.storage.atomic import atomic_write_bytes
 from xlplan.storage.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class OwnTexts:
+class OwnTexts(Struct, frozen=True):
     """The files of the texts: those that were written, and those that were there and stay as they are."""
 
     written: tuple[Path, ...]

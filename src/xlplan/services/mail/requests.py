@@ -1,9 +1,11 @@
 """Letters that are wanted, and which of them are still to go by what the ledger knows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.letters.content import LetterContent, Matter
 from xlplan.domain.addresses import Addresses, read_addresses
@@ -11,8 +13,7 @@ from xlplan.domain.letters import LetterItem, LetterKind, LetterRecord, LetterSt
 from xlplan.domain.plan import Unit
 
 
-@dataclass(frozen=True)
-class WantedMatter:
+class WantedMatter(Struct, frozen=True):
     """A return that a letter is about, the thing that the letter brings for it, and the files of that."""
 
     matter: Matter
@@ -20,8 +21,7 @@ class WantedMatter:
     files: tuple[Path, ...]
 
 
-@dataclass(frozen=True)
-class LetterRequest:
+class LetterRequest(Struct, frozen=True):
     """A letter that is wanted.
 
     Attributes:
@@ -61,8 +61,7 @@ class LetterRequest:
         return LetterContent(self.kind, self.unit.name, self.centre, self.contact, today, matters)
 
 
-@dataclass(frozen=True)
-class Again:
+class Again(Struct, frozen=True):
     """The wish of a person to send what the ledger has already.
 
     Attributes:
@@ -74,8 +73,7 @@ class Again:
     everything: bool = False
 
 
-@dataclass(frozen=True)
-class HeldBack:
+class HeldBack(Struct, frozen=True):
     """A letter that does not go, because of an earlier one."""
 
     request: LetterRequest

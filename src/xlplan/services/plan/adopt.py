@@ -1,8 +1,9 @@
 """The adoption of a plan workbook as a version of the plan, which never changes after that."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.domain.decision_log import Decision, DecisionKind
@@ -31,8 +32,7 @@ class FaultyPlanError(XlplanError):
         self.findings = findings
 
 
-@dataclass(frozen=True)
-class AdoptionResult:
+class AdoptionResult(Struct, frozen=True):
     """The version in force after an adoption.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.plan_reader.reader import PlanReading, interpret_plan
 from xlplan.domain.errors import XlplanError
@@ -17,8 +18,7 @@ from xlplan.text.translation import _
 _ANNOTATED_SUFFIXES = (".xlsx", ".xlsm")
 
 
-@dataclass(frozen=True)
-class PlanCheck:
+class PlanCheck(Struct, frozen=True):
     """A plan workbook, and the reading of it."""
 
     path: Path

@@ -4,8 +4,9 @@ This module imports only what the task needs.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.source import Source, source_of_workbook
 from xlplan.domain.findings import file_kinds as files

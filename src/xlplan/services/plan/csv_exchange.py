@@ -1,8 +1,9 @@
 """The exchange of a plan between its workbook and CSV files, for version control."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.plan_csv.columns import YEAR, base_name
 from xlplan.documents.plan_csv.exporter import csv_files, plan_files, plan_name
@@ -19,8 +20,7 @@ from xlplan.storage.workspace import Workspace, require_file, require_plan_workb
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class ExportResult:
+class ExportResult(Struct, frozen=True):
     """The files of an export: written, unchanged, and removed because the plan no longer needs them."""
 
     written: tuple[Path, ...]
@@ -28,8 +28,7 @@ class ExportResult:
     removed: tuple[Path, ...]
 
 
-@dataclass(frozen=True)
-class ImportResult:
+class ImportResult(Struct, frozen=True):
     """The workbook that an import made, the files that it read, and the findings on them."""
 
     path: Path

@@ -1,7 +1,8 @@
 """The look at the descent of a plan workbook's rows: what is not plain, as findings on their cells."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.reader import PlanReading
 from xlplan.domain.descent import Descent, DescentProblem, OpenDescent, PlanRow, trace_descent

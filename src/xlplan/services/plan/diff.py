@@ -1,7 +1,8 @@
 """The differences of two plans: versions in the ledger, or workbooks."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
@@ -15,8 +16,7 @@ from xlplan.text.translation import _
 Side = PlanVersion | Path
 
 
-@dataclass(frozen=True)
-class PlanComparison:
+class PlanComparison(Struct, frozen=True):
     """Two plans, each a version or a workbook, and the differences of the second."""
 
     old: Side

@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.doubts import Doubt
 from xlplan.documents.plan_import.importer import ImportedPlan, import_source
@@ -33,8 +35,7 @@ _CSV = ".csv"
 _NO_TEXT = (b"PK", b"\xd0\xcf\x11\xe0")
 
 
-@dataclass(frozen=True)
-class LayoutImport:
+class LayoutImport(Struct, frozen=True):
     """A plan workbook that was made of a document.
 
     Attributes:

@@ -1,9 +1,10 @@
 """The beginning of the next year's or quarter's plan from the last one, with what came of that beside it."""
 
 import os
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.aggregation.quarter import quarter_figures, results_by_row
 from xlplan.documents.plan_writer.past import PastPlan
@@ -24,8 +25,7 @@ from xlplan.storage.atomic import atomic_write
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class NextPlanResult:
+class NextPlanResult(Struct, frozen=True):
     """The workbook of a plan that was begun from the last one.
 
     Attributes:

@@ -1,8 +1,9 @@
 """The reading of a file that a plan is imported from, in a child process; LibreOffice converts where it must."""
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from xlplan.documents.plan_import.source import Source
 from xlplan.domain.findings.finding import Finding, Location

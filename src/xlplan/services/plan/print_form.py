@@ -1,9 +1,10 @@
 """The official form of a plan for a year or a quarter, ready to sign."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.plan_form.quarter_form import indicators_of_quarter
 from xlplan.documents.plan_form.writer import write_plan_form
@@ -21,8 +22,7 @@ from xlplan.storage.workspace import require_plan_workbooks
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class PrintResult:
+class PrintResult(Struct, frozen=True):
     """The form that was written.
 
     Attributes:

@@ -1,6 +1,6 @@
 """The undoing of an adoption: the latest version of the plan is taken back, while nothing was issued on it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.decisions import AdoptionUndoing
@@ -18,8 +18,7 @@ from xlplan.services.open_workspace import OpenWorkspace, decision_transaction
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class AdoptionUndoingResult:
+class AdoptionUndoingResult(Struct, frozen=True):
     """The version that was taken back, and the one that is in force now for its period; None where none is."""
 
     undone: PlanVersion

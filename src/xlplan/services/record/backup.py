@@ -11,10 +11,11 @@ import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from shutil import copyfile
+
+from msgspec import Struct
 
 from xlplan import __version__
 from xlplan.domain.errors import XlplanError
@@ -43,8 +44,7 @@ _ANSWER_SECONDS = 3.0
 _PASSING = (".", "~$")
 
 
-@dataclass(frozen=True)
-class BackupResult:
+class BackupResult(Struct, frozen=True):
     """A backup that was made.
 
     Attributes:

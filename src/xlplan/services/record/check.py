@@ -1,9 +1,10 @@
 """A check of the doctor: its level, its words and its facts. Each check stands by itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Concatenate, ParamSpec
+
+from msgspec import Struct, field
 
 from xlplan.domain.errors import XlplanError
 from xlplan.text.translation import _
@@ -21,8 +22,7 @@ class Level(Enum):
     FAILURE = "failure"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """The outcome of a check.
 
     Attributes:

@@ -1,7 +1,8 @@
 """The move of the ledger: into an empty database or a new file, proved before the settings name the new place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
@@ -17,8 +18,7 @@ from xlplan.storage.settings_file import FILE_NAME
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class MoveResult:
+class MoveResult(Struct, frozen=True):
     """A ledger that was moved.
 
     Attributes:

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.report.signed_log import signed_log
 from xlplan.documents.template.identity import form_code_of
@@ -33,8 +34,7 @@ from xlplan.storage.own_files import is_among, recorded_files
 from xlplan.storage.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A line of the log of answers: its number, the receipt's number and file, the hash of the answered file."""
 
     line: int

@@ -3,10 +3,11 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from shutil import copyfile
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.errors import XlplanError
@@ -33,8 +34,7 @@ _LEDGER_LINE = re.compile(r"(?m)^[ \t]*ledger[ \t]*=[^\r\n]*")
 _BEFORE = N_("before the restoring of {moment}")
 
 
-@dataclass(frozen=True)
-class RestoreResult:
+class RestoreResult(Struct, frozen=True):
     """The result of a restoring.
 
     Attributes:

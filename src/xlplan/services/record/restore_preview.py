@@ -5,10 +5,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from errno import ENOSPC
 from pathlib import Path
 from shutil import disk_usage
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of
@@ -30,8 +32,7 @@ _ARCHIVED = re.compile(r"archive/[0-9a-f]{2}/[0-9a-f]{64}(\.[a-z0-9]+)?")
 _OWN_NAMES = {"archive", "backup", "inbox", "outbox", "templates"}
 
 
-@dataclass(frozen=True)
-class LaterAnswer:
+class LaterAnswer(Struct, frozen=True):
     """A file that was answered after the backup was made.
 
     Attributes:
@@ -47,8 +48,7 @@ class LaterAnswer:
     archived: Path | None
 
 
-@dataclass(frozen=True)
-class RestorePreview:
+class RestorePreview(Struct, frozen=True):
     """A backup that is about to be restored, every hash in it proved, and what it meets in the folder.
 
     Attributes:

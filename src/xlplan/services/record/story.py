@@ -1,8 +1,9 @@
 """The story of a workspace: the decisions of the log, and the returns that came between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from xlplan.domain.decision_log import LogEntry, read_entry
 from xlplan.domain.plan import Unit, find_unit
@@ -18,8 +19,7 @@ from xlplan.storage.append_log import read_lines
 Event = LogEntry | Submission
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """The events of the record, oldest first.
 
     Attributes:

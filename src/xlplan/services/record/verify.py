@@ -1,7 +1,8 @@
 """The proof of the whole record: archive, ledger, decision log, editions, templates and answers agree."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
@@ -27,8 +28,7 @@ from xlplan.storage.ledger_presence import require_ledger
 from xlplan.storage.workspace import Workspace
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """The findings of the proof of the record.
 
     Attributes:

@@ -3,9 +3,10 @@
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan import __version__
 from xlplan.ledger.database import Connection
@@ -24,8 +25,7 @@ _BASIS = re.compile(rb"<!-- ([0-9a-f]{64}) -->")
 _TOP_BYTES = 256
 
 
-@dataclass(frozen=True)
-class BoardResult:
+class BoardResult(Struct, frozen=True):
     """The page of the board.
 
     Attributes:

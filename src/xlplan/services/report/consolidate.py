@@ -5,9 +5,10 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.aggregation.events import event_rows
 from xlplan.aggregation.quarter import quarter_figures, shortfalls, year_shortfalls
@@ -48,8 +49,7 @@ from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class ConsolidationResult:
+class ConsolidationResult(Struct, frozen=True):
     """The workbook that was written, and what is told of it.
 
     Attributes:
@@ -162,8 +162,7 @@ def stale_quarters(context: OpenWorkspace) -> tuple[Quarter, ...]:
         return tuple(quarter for quarter in quarters if _is_stale(connection, context.workspace, quarter, moment))
 
 
-@dataclass(frozen=True)
-class ReclaimedNames:
+class ReclaimedNames(Struct, frozen=True):
     """The workbooks that have their own name again, and those whose name another program still has open.
 
     A workbook whose name is that of a file changed by hand is neither: only a person can free that name.

@@ -1,6 +1,6 @@
 """The course of the figures: the quarters of a year and of the year before, as reported and as they stand now."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from xlplan.aggregation.history import course_of, seen_now, seen_then
 from xlplan.aggregation.indicators import figures_alone

@@ -1,7 +1,8 @@
 """The explanation of a figure, from the version of the plan down to the cell of a file."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from xlplan.domain.computed import computed_entry
 from xlplan.domain.counting_submissions import CountingRules

@@ -1,9 +1,11 @@
 """The history of the quarters, written for whoever analyses it: a workbook, and CSV for open data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.aggregation.history import course_of, history_rows, seen_now, seen_then
 from xlplan.aggregation.indicators import figures_alone
@@ -29,8 +31,7 @@ from xlplan.storage.publish import Published, publish
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class HistoryResult:
+class HistoryResult(Struct, frozen=True):
     """The files that were written, the workbook first, their quarters and the number of their rows."""
 
     files: tuple[Published, ...]

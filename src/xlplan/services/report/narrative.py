@@ -1,7 +1,8 @@
 """The narrative of a quarter or a year as a Word document, ready to be edited and signed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from xlplan.aggregation.narrative.quarter import narrative_of_quarter
 from xlplan.aggregation.narrative.year import narrative_of_year
@@ -18,8 +19,7 @@ from xlplan.storage.publish import Published, publish
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class NarrativeResult:
+class NarrativeResult(Struct, frozen=True):
     """The document that was written.
 
     Attributes:

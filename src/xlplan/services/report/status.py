@@ -1,9 +1,11 @@
 """The status of a quarter: returns, missing returns, errors."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from xlplan.aggregation.year_returns import year_returns
 from xlplan.domain.clock_doubt import ClockDoubt
@@ -57,8 +59,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
-class ReturnStatus:
+class ReturnStatus(Struct, frozen=True):
     """The status of one unit's return.
 
     Attributes:
@@ -107,8 +108,7 @@ class ReturnStatus:
         return answer is not Answer.ACCEPTED and bool(self.counting or (answer is Answer.KEPT and not is_late))
 
 
-@dataclass(frozen=True)
-class EditionStatus:
+class EditionStatus(Struct, frozen=True):
     """An edition and its path. `is_intact`: the file is there, byte for byte as it was signed."""
 
     edition: Edition
@@ -116,8 +116,7 @@ class EditionStatus:
     is_intact: bool
 
 
-@dataclass(frozen=True)
-class QuarterStatus:
+class QuarterStatus(Struct, frozen=True):
     """The status of a quarter.
 
     Attributes:
@@ -166,8 +165,7 @@ class QuarterStatus:
         return self.counts.accepted
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True):
     """The status of the workspace: its quarters, the files that were not taken, the files still in the inbox.
 
     `gaps`: what archive and ledger lack of each other. `clock_doubt`: the clock shows an earlier time than the

@@ -1,7 +1,8 @@
 """The deadline of a quarter at an issue: named by whoever issues, or from the settings."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from xlplan.domain.deadline import Deadline, DeadlineRecord, due_day_problem
 from xlplan.domain.errors import XlplanError
@@ -13,8 +14,7 @@ from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.text.translation import _
 
 
-@dataclass(frozen=True)
-class DeadlineChange:
+class DeadlineChange(Struct, frozen=True):
     """The deadline of a quarter after an issue.
 
     Attributes:

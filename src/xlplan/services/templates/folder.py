@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.template.identity import form_code_of
 from xlplan.domain.errors import XlplanError
@@ -12,16 +13,14 @@ from xlplan.storage.own_files import is_own, numbered_places, remove_own
 from xlplan.storage.workspace import is_unlocked_copy, same_file_key
 
 
-@dataclass(frozen=True)
-class RefusedFile:
+class RefusedFile(Struct, frozen=True):
     """A file that could not be written or removed, and the reason."""
 
     path: Path
     problem: OSError | XlplanError
 
 
-@dataclass(frozen=True)
-class TemplateFolder:
+class TemplateFolder(Struct, frozen=True, dict=True):
     """The workbooks in the folder of a quarter, with the form code that each carries; "" where it carries none."""
 
     codes: Mapping[Path, str]
@@ -53,8 +52,7 @@ class TemplateFolder:
         return {same_file_key(path.name): path for path in self.codes}
 
 
-@dataclass(frozen=True)
-class ClearedFolder:
+class ClearedFolder(Struct, frozen=True):
     """The outdated templates that are still there: those that are not ours any more, and those in use."""
 
     kept: tuple[Path, ...]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.template.stamping import TemplateStamps
@@ -43,8 +45,7 @@ from xlplan.storage.atomic import DISK_FULL
 from xlplan.storage.workspace import Workspace, unit_file_names
 
 
-@dataclass(frozen=True)
-class IssueResult:
+class IssueResult(Struct, frozen=True):
     """The templates of a quarter after an issue.
 
     Attributes:
@@ -84,8 +85,7 @@ class IssueResult:
         return not self.not_written and not self.not_removed
 
 
-@dataclass(frozen=True)
-class _RecordedIssue:
+class _RecordedIssue(Struct, frozen=True):
     """The issue of a unit that counts now, recorded just now or before, and the one that it replaces."""
 
     issue: Issue

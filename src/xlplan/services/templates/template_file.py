@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
 
 from xlplan.documents.template.prefill import entry_cells, event_cells
 from xlplan.documents.template.protection import remove_locks
@@ -34,8 +35,7 @@ class Renewal(Enum):
     MARGIN_CHANGED = N_("updated: the part of a target that is enough has changed")
 
 
-@dataclass(frozen=True)
-class IssuedTemplate:
+class IssuedTemplate(Struct, frozen=True):
     """A template that was written.
 
     Attributes:
@@ -59,8 +59,7 @@ class IssuedTemplate:
     renewal: Renewal | None = None
 
 
-@dataclass(frozen=True)
-class PriorAnswers:
+class PriorAnswers(Struct, frozen=True):
     """The answers of a unit so far, the issue that they were made on, and the acceptance of that return."""
 
     issue: Issue
@@ -69,8 +68,7 @@ class PriorAnswers:
     is_accepted: bool
 
 
-@dataclass(frozen=True)
-class TemplateJob:
+class TemplateJob(Struct, frozen=True):
     """The work on one unit's template.
 
     Attributes:

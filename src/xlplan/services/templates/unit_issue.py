@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from xlplan.aggregation.indicators import earlier_indicators
 from xlplan.aggregation.year_to_date import index_by_line, past_quarters, row_history
