@@ -19,7 +19,6 @@ from xlplan.domain.plan import Plan
 def plan_body(plan: Plan) -> str:
     """Return a plan as JSON. Fields that came later are left out where they are empty."""
     body = to_builtins(plan)
-    # msgspec itself leaves out what a plan that it has read was written without.
     for each, name in ((body, "empty_levels"), *((measure, "executors") for measure in body["measures"])):
         if not each.get(name):
             each.pop(name, None)
