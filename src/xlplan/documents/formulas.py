@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
 
+from msgspec import Struct
+
 from xlplan.documents.cell_values import (
     FormulaError,
     Number,
@@ -196,8 +198,7 @@ _OPERATORS: Mapping[str, tuple[int, Callable[[Scalar, Scalar], Scalar]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function of Excel; calling it gives an expression, and `evaluate` gives the value of one."""
 
     name: str

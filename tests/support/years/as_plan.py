@@ -1,7 +1,8 @@
 """A version of the plan as xlplan knows plans, and as the cells of a plan workbook."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.support.years.model import LESS, MORE, SPLIT, YEAR, Count, Row, Scenario, Target, Version, count_of
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, rows_of_plan
