@@ -1,7 +1,8 @@
 """Issues in the ledger: the form that each unit was issued, and the issue that counts now."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -29,16 +30,13 @@ _HEADS = {
     )
     for is_file, place in ((True, "instr"), (False, "strpos"))
 }
-_ISSUED_TO_UNIT = (
-    "SELECT form_code, quarter, "
-    "CASE WHEN quarter = (SELECT quarter FROM issues WHERE form_code = ?) THEN body END "
-    f"FROM issues WHERE unit = ({_UNIT_BY_CODE}) ORDER BY number"
-)
+_BODY = "SELECT body FROM issues WHERE form_code = ?"
+_ISSUED_TO_UNIT = f"SELECT form_code, quarter FROM issues WHERE unit = ({_UNIT_BY_CODE}) ORDER BY number"
 
 
 def issue_by_code(connection: Connection, form_code: str) -> Issue | None:
     """Return the issue with a form code; None where there is none."""
-    body = connection.value("SELECT body FROM issues WHERE form_code = ?", (form_code,))
+    body = connection.value(_BODY, (form_code,))
     return _read_issue(connection, body) if body else None
 
 
@@ -106,19 +104,28 @@ def issues_of_same_unit(connection: Connection, form_code: str) -> tuple[Issue, 
     return tuple(_read_issue(connection, body) for body in connection.column(query, (form_code,)))
 
 
-def load_issue_standing(connection: Connection, form_code: str) -> IssueStanding | None:
-    """Return the issue with a form code and what replaced it; None where there is none."""
-    rows = connection.run(_ISSUED_TO_UNIT, (form_code, form_code)).fetchall()
-    bodies = {code: body for code, _quarter, body in rows if body}
-    if not bodies:
+def load_issue_standing(
+    connection: Connection, form_code: str, bodies: Mapping[str, str] = MappingProxyType({})
+) -> IssueStanding | None:
+    """Return the issue with a form code and what replaced it; None where there is none.
+
+    Args:
+        connection: The ledger.
+        form_code: The form code.
+        bodies: By form code, bodies that the ledger has stored and that the caller has. They never change.
+    """
+    issued = connection.run(_ISSUED_TO_UNIT, (form_code,)).fetchall()
+    quarters = dict(issued)
+    if form_code not in quarters:
         return None
-    # The query leaves out the rows of other quarters, which saves most of the time late in a year.
-    *_older, current = bodies.values()
-    return IssueStanding(
-        _read_issue(connection, bodies[form_code]),
-        _read_issue(connection, current),
-        max(quarter for _code, text, _body in rows if (quarter := read_quarter(text))),
-    )
+    *_older, current = (code for code, quarter in issued if quarter == quarters[form_code])
+    # A body is the size of a hundred rows of other tables, and most issues were never replaced.
+    read = {
+        code: _read_issue(connection, bodies.get(code) or connection.value(_BODY, (code,)))
+        for code in {form_code, current}
+    }
+    latest = max(quarter for text in quarters.values() if (quarter := read_quarter(text)))
+    return IssueStanding(read[form_code], read[current], latest)
 
 
 def issue_before(connection: Connection, issue: Issue) -> Issue | None:

@@ -4,12 +4,11 @@ A record is a row of a main table with the rows of other tables that belong to i
 transaction as the record itself.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from xlplan.ledger.columns import FIRST_VERSION, Kind, Table
 from xlplan.ledger.database import Connection, table_names
@@ -81,8 +80,11 @@ def key_text(values: Iterable[object]) -> str:
 
 
 def record_hash(tables: list[list[tuple[object, ...]]]) -> str:
-    """Return the SHA-256 of the rows of a record: for each table its rows, for each row its values."""
-    return sha256(json.dumps(tables, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    """Return the SHA-256 of the rows of a record: for each table its rows, for each row its values.
+
+    They are hashed as JSON without blanks, in which only what must be escaped is.
+    """
+    return sha256(json.encode(tables)).hexdigest()
 
 
 def chain_hash(previous: str, kind: str, key: str, content: str) -> str:

@@ -48,9 +48,11 @@ def read_early(workspace: Workspace, path: Path, unit: str) -> CheckedFile:
     """What a child makes of a file on the basis as the ledger has it now."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
         basis = load_basis(connection, key_of(workspace, unit), workspace.settings.far_over)
+    assert basis
     read = parse_and_check(path, pickle.dumps(basis))
     assert isinstance(read, CheckedFile)
-    return read
+    # As the process that records does, which has loaded the basis.
+    return replace(read, issue_body=basis.issue_body)
 
 
 def both_verdicts(workspace: Workspace, path: Path, read: CheckedFile) -> tuple[Verdict, Verdict]:

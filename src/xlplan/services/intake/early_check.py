@@ -60,12 +60,15 @@ class CheckedFile(Struct, frozen=True, dict=True):
         key: The basis of the rules.
         checked: Entries, events and findings.
         pickled: The whole content. Hardly anybody asks for it, and it takes longer to unpickle than all the rest.
+        issue_body: The issue of the basis, as the ledger stores it. The process that loaded the basis adds it: it
+            is larger than all the rest, and need not be loaded or sent a second time. "" where it is not known.
     """
 
     outline: ReturnContent
     key: BasisKey
     checked: CheckedReturn
     pickled: bytes
+    issue_body: str = ""
 
     @cached_property
     def content(self) -> ReturnContent:

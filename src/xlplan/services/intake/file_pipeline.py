@@ -21,7 +21,7 @@ from xlplan.ledger.database import Connection, Ledger, LedgerDataError, LedgerEr
 from xlplan.sandbox.parsers import FileParsers
 from xlplan.services.intake.answer import log_answers, write_answer
 from xlplan.services.intake.arrivals import ArrivedFile
-from xlplan.services.intake.early_check import CheckedFile, FileReading
+from xlplan.services.intake.early_check import CheckBasis, CheckedFile, FileReading
 from xlplan.services.intake.record import RecordedFile, record_file
 from xlplan.services.intake.results import FailedFile, IntakeListener, IntakeResult
 from xlplan.services.intake.verdict import load_basis
@@ -57,12 +57,13 @@ class IntakeContext(Struct, frozen=True):
 
 
 class _ClaimedFile(Struct, frozen=True):
-    """A claimed file in the archive, its place among copies, and the time of its claim."""
+    """A claimed file in the archive, its place among copies, the time of its claim, and the basis of its rules."""
 
     claim: Claim
     order: CopyOrder | None
     archived: ArchivedFile
     taken_at: datetime
+    basis: CheckBasis | None
 
     @property
     def is_followed(self) -> bool:
@@ -150,25 +151,28 @@ def _fill(intake: IntakeContext, files: Iterator[_StoredFile], queue: deque[_Cla
             continue
         if archived.set_aside:
             log.error("a file in the archive had other bytes than its name says: %s", archived.set_aside)
-        intake.parsers.submit(archived.path, _basis_for(intake, arrived))
-        queue.append(_ClaimedFile(arrived.claim, arrived.order, archived, intake.now()))
+        basis = _basis_for(intake, arrived)
+        intake.parsers.submit(archived.path, pickle.dumps(basis, pickle.HIGHEST_PROTOCOL) if basis else b"")
+        queue.append(_ClaimedFile(arrived.claim, arrived.order, archived, intake.now(), basis))
 
 
-def _basis_for(intake: IntakeContext, arrived: ArrivedFile) -> bytes:
-    """Return the basis on which whoever reads a file can check it; b"" for none."""
+def _basis_for(intake: IntakeContext, arrived: ArrivedFile) -> CheckBasis | None:
+    """Return the basis on which whoever reads a file can check it; None for none."""
     if not intake.has_many or arrived.return_key is None:
-        return b""
+        return None
     with intake.ledger.connect() as connection:
-        basis = load_basis(connection, arrived.return_key, intake.workspace.settings.far_over)
-    return pickle.dumps(basis, pickle.HIGHEST_PROTOCOL) if basis else b""
+        return load_basis(connection, arrived.return_key, intake.workspace.settings.far_over)
 
 
 def _read(intake: IntakeContext, claimed: _ClaimedFile) -> _ReadFile | FailedFile:
     intake.listener.file_begins(claimed.claim.name)
     try:
-        return claimed, intake.parsers.result()
+        read = intake.parsers.result()
     except Exception as problem:
         return _failed(claimed, problem)
+    if isinstance(read, CheckedFile) and claimed.basis:
+        read = replace(read, issue_body=claimed.basis.issue_body)
+    return claimed, read
 
 
 def _taken_from(followed: list[_ReadFile], last: _ClaimedFile) -> list[_ReadFile]:

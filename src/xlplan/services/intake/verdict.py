@@ -1,7 +1,7 @@
 """The verdict on a file: its owner, its entries, its findings."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -74,7 +74,7 @@ def _judge(
     connection: Connection, read: ReturnContent | CheckedFile, far_over: float, order: CopyOrder | None
 ) -> Verdict:
     content = read.outline if isinstance(read, CheckedFile) else read
-    issue, current, findings_on_identity = _identify(connection, content)
+    issue, current, findings_on_identity = _identify(connection, content, _bodies(read))
     findings_on_identity = _note_closed_quarter(connection, issue, findings_on_identity)
     if issue is None or errors_of(findings_on_identity):
         return Verdict(Outcome.NOT_TAKEN, issue, findings_on_identity)
@@ -168,12 +168,17 @@ def _note_closed_quarter(
     return (quarter_closed, *(each for each in findings if each.kind != EARLIER_QUARTER))
 
 
+def _bodies(read: ReturnContent | CheckedFile) -> Mapping[str, str]:
+    """Return the bodies of issues that came with a file, by form code."""
+    return {read.key.form_code: read.issue_body} if isinstance(read, CheckedFile) and read.issue_body else {}
+
+
 def _identify(
-    connection: Connection, content: ReturnContent
+    connection: Connection, content: ReturnContent, bodies: Mapping[str, str]
 ) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """Return the issue that the file was made on, the one that counts now, and the findings on the identity."""
     codes = {code for carried in content.form_codes.values() for code in carried}
-    known = {code: issued for code in codes if (issued := load_issue_standing(connection, code))}
+    known = {code: issued for code in codes if (issued := load_issue_standing(connection, code, bodies))}
     code, name = centre_identity(connection) if not known else ("", "")
     issue, findings = identify(content, code, known, name)
     if any(finding.kind == IDENTITY_MISSING for finding in findings):
