@@ -76,6 +76,15 @@ def test_status_imports_neither_readers_nor_the_round(tmp_path: Path, centre: Wo
     assert modules.isdisjoint({"python_calamine", "multiprocessing", "pathvalidate", "xlplan.domain.day_reading"})
 
 
+def test_status_imports_nothing_that_it_needs_only_for_mail_hashes_or_descent(
+    tmp_path: Path, centre: Workspace
+) -> None:
+    modules = imported(tmp_path, "--workspace", centre.root, "status", QUARTER)
+    assert modules.isdisjoint({"subprocess", "shlex", "hashlib", "difflib", "click.shell_completion"})
+    assert modules.isdisjoint({"xlplan.domain.descent", "xlplan.text.likeness", "xlplan.domain.unit_words"})
+    assert "xlplan.domain.period_reading" not in modules
+
+
 def test_identifying_imports_nothing_that_writes_or_watches(tmp_path: Path, centre: Workspace) -> None:
     modules = imported(tmp_path, "--workspace", centre.root, "identify", template_in(centre))
     assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)

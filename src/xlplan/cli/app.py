@@ -57,11 +57,11 @@ _METAVARS = frozenset(
         *(N_("PERIOD"), N_("QUARTER"), N_("RECEIPT"), N_("SHELL"), N_("TEXT"), N_("WORKBOOK")),
     )
 )
-_CAPITALS = re.compile("[A-Z]{2,}")
+_CAPITALS = "[A-Z]{2,}"
 
 
 def _translate_metavar(metavar: str) -> str:
-    return _CAPITALS.sub(lambda found: _(found[0]) if found[0] in _METAVARS else found[0], metavar)
+    return re.sub(_CAPITALS, lambda found: _(found[0]) if found[0] in _METAVARS else found[0], metavar)
 
 
 class TranslatedCommand(click.Command):
@@ -274,11 +274,12 @@ class QuarterType(click.ParamType["Quarter"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Quarter":
         """Return the quarter, or fail with an example."""
-        from xlplan.domain.period_reading import read_named_quarter, refusal_of_quarter
+        from xlplan.domain.quarter import read_named_quarter
 
         quarter = read_named_quarter(value)
         if quarter is None:
             from xlplan.cli.suggestions import known_years
+            from xlplan.domain.period_reading import refusal_of_quarter
 
             self.fail(refusal_of_quarter(value, known_years(ctx)), param, ctx)
         return quarter

@@ -7,10 +7,10 @@ from msgspec import Struct
 from xlplan.text.normalize import drop_invisible
 
 # A letter goes to every address in the cell.
-_BETWEEN = re.compile(r"[,;\s]+")
-_NAMED = re.compile(r'(?:"[^"]*"|[^<>,;"])*<([^<>]*)>')
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_BETWEEN = r"[,;\s]+"
+_NAMED = r'(?:"[^"]*"|[^<>,;"])*<([^<>]*)>'
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _LONGEST = 254
 
 
@@ -26,8 +26,8 @@ def read_addresses(text: str) -> Addresses:
 
     Several stand there with a comma, a semicolon or a blank between them. Of `Name <address>` the address counts.
     """
-    plain = _NAMED.sub(lambda found: f" {found[1].strip()} ", drop_invisible(text).replace("mailto:", " "))
-    pieces = dict.fromkeys(piece.strip(".") for piece in _BETWEEN.split(plain) if piece.strip("."))
+    plain = re.sub(_NAMED, lambda found: f" {found[1].strip()} ", drop_invisible(text).replace("mailto:", " "))
+    pieces = dict.fromkeys(piece.strip(".") for piece in re.split(_BETWEEN, plain) if piece.strip("."))
     found = {piece: plain_address(piece) for piece in pieces}
     good = dict.fromkeys(address for address in found.values() if address)
     return Addresses(tuple(good), tuple(piece for piece, address in found.items() if not address))
@@ -41,5 +41,6 @@ def plain_address(text: str) -> str:
     except UnicodeError:
         return ""
     labels = latin.split(".")
-    is_good = _LOCAL.fullmatch(local) and len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
+    are_labels_good = len(labels) > 1 and all(re.fullmatch(_LABEL, label) for label in labels)
+    is_good = re.fullmatch(_LOCAL, local) and are_labels_good
     return f"{local}@{latin}" if is_good and len(local) <= 64 and len(local) + len(latin) < _LONGEST else ""

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from hashlib import sha256
 from typing import Any
 
 from msgspec import Struct, field
@@ -103,6 +102,8 @@ class LogEntry(Struct, frozen=True):
 
 def line_hash(line: str) -> str:
     """Return the SHA-256 of a line of the log, without its end."""
+    from hashlib import sha256
+
     return sha256(line.encode()).hexdigest()
 
 

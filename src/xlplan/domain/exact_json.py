@@ -9,12 +9,12 @@ from xlplan.domain.unit_of_measure import to_number
 
 # A decimal is a marked text until all is written. No cell of a workbook holds this sign: XML forbids it.
 _MARK = "\0"
-_MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
+_MARKED = r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"'
 
 
 def exact_json(value: object, indent: int | None = None) -> str:
     """Return a value as JSON. Numbers may be decimals anywhere in it, and words stay words."""
-    return _MARKED.sub(r"\1", json.dumps(value, ensure_ascii=False, indent=indent, default=_marked))
+    return re.sub(_MARKED, r"\1", json.dumps(value, ensure_ascii=False, indent=indent, default=_marked))
 
 
 def read_exact_json(text: str) -> Any:

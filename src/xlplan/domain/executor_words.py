@@ -21,18 +21,14 @@ _AMOUNT = (
     rf"(?P<count>\d{{1,6}})(?:\s*(?P<words>{_COUNTED}))?\.?"
 )
 _DASH = r"[-‐‑‒–—−]"
-_NUMBER_BEHIND = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\s*(?:{_DASH}|[:=])\s*{_AMOUNT}$",
-        rf"\s*{_DASH}?\s*[(\[]\s*{_AMOUNT}\s*[)\]]$",
-        r"\s+(?P<each>по\s+)(?P<count>\d{1,6})(?:\s+(?P<words>[^\W\d_]+))?$",
-        r"\s*[×xх]\s?(?P<each>)(?P<count>\d{1,6})(?P<words>)$",
-    )
+# To compile all of these takes longer than Python to start, and a name of a unit in full needs none.
+_NUMBER_BEHIND = (
+    rf"\s*(?:{_DASH}|[:=])\s*{_AMOUNT}$",
+    rf"\s*{_DASH}?\s*[(\[]\s*{_AMOUNT}\s*[)\]]$",
+    r"\s+(?P<each>по\s+)(?P<count>\d{1,6})(?:\s+(?P<words>[^\W\d_]+))?$",
+    r"\s*[×xх]\s?(?P<each>)(?P<count>\d{1,6})(?P<words>)$",
 )
-_NUMBER_BEFORE = re.compile(
-    rf"(?P<each>по\s+)?(?P<count>\d{{1,6}})\s+(?P<words>{_NO_SHARE}[^\W\d_]+)\s*(?:{_DASH}|:)\s+", re.IGNORECASE
-)
+_NUMBER_BEFORE = rf"(?P<each>по\s+)?(?P<count>\d{{1,6}})\s+(?P<words>{_NO_SHARE}[^\W\d_]+)\s*(?:{_DASH}|:)\s+"
 _CAPITAL = r"[А-ЯІЇЄҐA-Z]"
 _WORD = rf"{_CAPITAL}[\w'’ʼ]+(?:-{_CAPITAL}[\w'’ʼ]+)?"
 _INITIALS = rf"{_CAPITAL}\.\s?(?:{_CAPITAL}\.)?"
@@ -52,45 +48,39 @@ _POST_OF_PERSON = (
     r"(?:(?i:(?:в особі\s+)?(?:відп(?:овідальн\w+)?\.?(?: особа)?|викон\w+|начальник\w*|керівни\w+|завідувач\w*"
     r"|юрист\w*|спеціаліст\w*|директор\w*|фахів\w+|responsible|head|manager|lawyer))\s*[:–-]?\s+)?"
 )
-_PERSON = re.compile(rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\.?")
+_PERSON = rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\.?"
 _BESIDE = rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_LIKE_SURNAME})"
-_PERSON_BEHIND = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\s*{_DASH}?\s*[(\[]\s*(?P<person>{_BESIDE})\s*[)\]]$",
-        rf"\s*(?:{_DASH}|:)\s*(?P<person>{_BESIDE})$",
-        rf"[\s,]+(?P<person>{_POST_OF_PERSON}(?:{_FULL_NAME}|{_SURNAME}))\.?$",
-    )
+_PERSON_BEHIND = (
+    rf"\s*{_DASH}?\s*[(\[]\s*(?P<person>{_BESIDE})\s*[)\]]$",
+    rf"\s*(?:{_DASH}|:)\s*(?P<person>{_BESIDE})$",
+    rf"[\s,]+(?P<person>{_POST_OF_PERSON}(?:{_FULL_NAME}|{_SURNAME}))\.?$",
 )
-_PERSON_BEFORE = re.compile(rf"(?P<person>{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\s*(?:{_DASH}\s+|:\s*|(?=\())")
+_PERSON_BEFORE = rf"(?P<person>{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\s*(?:{_DASH}\s+|:\s*|(?=\())"
 _FOR = r"(?:в\.?\s?о\.?|т\.?\s?в\.?\s?о\.?|виконув\w+ обов'язки|виконувач\w* обов'язків)\s+"
 _DEPUTY = r"(?:перш\w+\s+)?заступни\w+\s+"
 _BEFORE_POST = rf"(?:усі\s+|всі\s+)?(?:{_FOR})?(?:{_DEPUTY})?"
 _ENGLISH_BEFORE = r"(?:(?:the|all|acting|first|deputy|vice|chief|head|senior|leading)\s+)*"
 # The head of a centre, alone or with what a deputy of his is for.
-_LEADER = re.compile(
+_LEADER = (
     rf"(?:{_BEFORE_POST}(?:директор(?:и|а|у|ом|ка|ки|ці|ів|ами)?|керівник(?:а|ом)?)"
     r"(?:\s+(?:центру|установи|організації|мц|рц))?"
     rf"|{_ENGLISH_BEFORE}(?:director|chief executive)(?:s|'s deputy)?"
     r"(?:\s+of\s+the\s+(?:centre|center|organi[sz]ation))?)"
-    rf"(?P<field>(?:\s+(?:з|із|зі|щодо|for)\s|\s*{_DASH}\s)[^,;\n]*)?",
-    re.IGNORECASE,
+    rf"(?P<field>(?:\s+(?:з|із|зі|щодо|for)\s|\s*{_DASH}\s)[^,;\n]*)?"
 )
-_OF_UNIT = re.compile(
+_OF_UNIT = (
     rf"{_BEFORE_POST}(?:начальни(?:к|ц)\w{{0,3}}|керівни(?:к|ця|ці)\w{{0,3}}|завідувач\w{{0,3}}|завідуюч\w{{0,3}}"
     r"|директор(?:а|и|у|ом|ка|ки|ці|ів|ами)?|(?:(?:головн|провідн|старш)\w+\s+)?"
     r"(?:фахів(?:ець|ця|ці|ців|цем)|(?:спеціаліст|юрист|юрисконсульт|бухгалтер|адвокат|координатор|секретар)"
-    r"(?:а|и|і|у|ем|ом|ка|ки|ів|ами)?))(?:\s+(?P<rest>\S.*))?",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:а|и|і|у|ем|ом|ка|ки|ів|ами)?))(?:\s+(?P<rest>\S.*))?"
 )
-_ENGLISH_OF_UNIT = re.compile(
+_ENGLISH_OF_UNIT = (
     rf"{_ENGLISH_BEFORE}(?:head|chief|manager|director|lawyer|officer|accountant|coordinator)s?"
-    r"(?:\s+(?:of|at|in)\s+(?:the\s+)?(?P<rest>\S.*))?",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:\s+(?:of|at|in)\s+(?:the\s+)?(?P<rest>\S.*))?"
 )
-_ENGLISH_BEHIND = re.compile(
-    r"(?P<rest>\S.*?)\s+(?:head|chief|manager|director)(?P<many>s)?", re.IGNORECASE | re.DOTALL
-)
+_ENGLISH_BEHIND = r"(?P<rest>\S.*?)\s+(?:head|chief|manager|director)(?P<many>s)?"
+# Of a post and what stands beside it: in any letters, over line ends too.
+_ANY = re.IGNORECASE | re.DOTALL
 
 
 class NumberBeside(Struct, frozen=True):
@@ -124,10 +114,10 @@ class Post(Struct, frozen=True):
 def number_beside(text: str) -> NumberBeside | None:
     """Return the number before or behind a name; None where there is none."""
     plain = clean_spaces(text).strip(" ,;")
-    found = _NUMBER_BEFORE.match(plain)
+    found = re.match(_NUMBER_BEFORE, plain, re.IGNORECASE)
     name = plain[found.end() :] if found else ""
     for pattern in () if found else _NUMBER_BEHIND:
-        if found := pattern.search(plain):
+        if found := re.search(pattern, plain, re.IGNORECASE):
             name = plain[: found.start()]
             break
     if found is None or not name.strip(" .,:"):
@@ -141,26 +131,26 @@ def number_beside(text: str) -> NumberBeside | None:
 def person_beside(text: str) -> tuple[str, str] | None:
     """Return a text without the person that stands before or behind a name, and the person; None without one."""
     for pattern in _PERSON_BEHIND:
-        found = pattern.search(text)
+        found = re.search(pattern, text)
         if found and found.start():
             return text[: found.start()].strip(" ,"), found["person"]
-    if (found := _PERSON_BEFORE.match(text)) and (rest := text[found.end() :].strip(" ,()")):
+    if (found := re.match(_PERSON_BEFORE, text)) and (rest := text[found.end() :].strip(" ,()")):
         return rest, found["person"]
     return None
 
 
 def is_person(text: str) -> bool:
     """Tell if a text is the name of a person, with a post before it or without."""
-    return bool(_PERSON.fullmatch(clean_spaces(text).strip(" ,()")))
+    return bool(re.fullmatch(_PERSON, clean_spaces(text).strip(" ,()")))
 
 
 def read_post(text: str) -> Post | None:
     """Return the post that a text names; None for any other text."""
     plain = clean_spaces(text).strip(" .,:")
-    if _LEADER.fullmatch(plain):
+    if re.fullmatch(_LEADER, plain, re.IGNORECASE):
         return Post(is_leader=True)
-    if found := _OF_UNIT.fullmatch(plain) or _ENGLISH_OF_UNIT.fullmatch(plain):
+    if found := re.fullmatch(_OF_UNIT, plain, _ANY) or re.fullmatch(_ENGLISH_OF_UNIT, plain, _ANY):
         return Post(found["rest"] or "")
-    if found := _ENGLISH_BEHIND.fullmatch(plain):
+    if found := re.fullmatch(_ENGLISH_BEHIND, plain, _ANY):
         return Post(found["rest"] + (found["many"] or ""))
     return None

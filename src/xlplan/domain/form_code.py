@@ -9,7 +9,7 @@ from xlplan.text.normalize import latin_code
 
 # ISO/IEC 7064 MOD 37,36 catches every single wrong character, and 629 of 630 swaps of neighbours.
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SHAPE = re.compile(r"\b([A-Z0-9]{2,6})-(\d\d)Q([1-4])-([A-Z0-9]{2,6})-([A-Z0-9]{4})-([A-Z0-9])\b")
+_SHAPE = r"\b([A-Z0-9]{2,6})-(\d\d)Q([1-4])-([A-Z0-9]{2,6})-([A-Z0-9]{4})-([A-Z0-9])\b"
 _CENTURY = 2000
 
 
@@ -42,7 +42,7 @@ def read_form_codes(text: str) -> tuple[FormCode, ...]:
     Cyrillic look-alikes count as Latin letters.
     """
     codes = []
-    for centre, year, number, unit, token, check in _SHAPE.findall(latin_code(text)):
+    for centre, year, number, unit, token, check in re.findall(_SHAPE, latin_code(text)):
         code = FormCode(centre, Quarter(_CENTURY + int(year), int(number)), unit, token)
         if str(code).endswith(f"-{check}"):
             codes.append(code)

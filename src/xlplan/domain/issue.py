@@ -6,10 +6,10 @@ The ledger stores issues as JSON by the names of these fields, so the names stay
 from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from xlplan.domain.descent import Lines
 from xlplan.domain.form_code import FormCode
 from xlplan.domain.plan import (
     AddsUp,
@@ -25,6 +25,9 @@ from xlplan.domain.plan import (
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import WHOLE_THINGS, Number, UnitOfMeasure
+
+if TYPE_CHECKING:
+    from xlplan.domain.descent import Lines
 
 
 class RowHistory(Struct, frozen=True):
@@ -144,7 +147,9 @@ def unit_target(plan: Plan, indicator: Indicator, unit: str, quarter: Quarter) -
     return UNSET if indicator.adds_units else total
 
 
-def rows_of(plan: Plan, unit: Unit, quarter: Quarter, lines: Lines = MappingProxyType({})) -> tuple[IssueRow, ...]:
+def rows_of(
+    plan: Plan, unit: Unit, quarter: Quarter, lines: "Lines" = MappingProxyType({})
+) -> tuple[IssueRow, ...]:
     """Return the rows of a unit's template, in the plan's order.
 
     There are none where the unit has nothing to report.

@@ -77,17 +77,17 @@ _NUMBER = re.compile(
     r"|[1-9]\d{0,2}(?:,\d{3}){1,3}(?=\.\d)|[1-9]\d{0,2}(?:\.\d{3}){1,3}(?=,\d))(?:[.,](?P<part>\d{1,12}))?"
 )
 # What stands before the first letter or sign that belongs to no number, and the rest.
-_WITH_WORD = re.compile(rf"(?P<number>[-+]?\s?\d(?:(?:\d|{_GAP}|[.,])*\d)?)\s*(?P<word>[^\d\s.,].*)", re.DOTALL)
+_WITH_WORD = rf"(?P<number>[-+]?\s?\d(?:(?:\d|{_GAP}|[.,])*\d)?)\s*(?P<word>[^\d\s.,].*)"
 # The sign or the code of a currency may stand before the number.
-_CURRENCY_BEFORE = re.compile(r"(?P<word>[$€£₴]|[A-Za-z]{3})\s?(?P<number>\d.*)", re.DOTALL)
+_CURRENCY_BEFORE = r"(?P<word>[$€£₴]|[A-Za-z]{3})\s?(?P<number>\d.*)"
 _AMBIGUOUS = re.compile(r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})")
 # A share in a cell that is formatted as a percentage, as the readers hand it over: a point, no zeros at the end.
 _FORMATTED_SHARE = re.compile(r"\d+\.\d*[1-9]%")
-_PART = re.compile(rf"{_GROUPED}(?!\d)|\d+(?:[.,]\d+)?")
+_PART = rf"{_GROUPED}(?!\d)|\d+(?:[.,]\d+)?"
 _BETWEEN = r"(?:\s*(?:[;,/|&]|т[аa]|[іi]|й|and)\s*|\s+)"
-_SEVERAL = re.compile(rf"\d{{1,12}}(?:[.,]\d{{1,12}})?(?:{_BETWEEN}\d{{1,12}}(?:[.,]\d{{1,12}})?)+", re.IGNORECASE)
+_SEVERAL = rf"\d{{1,12}}(?:[.,]\d{{1,12}})?(?:{_BETWEEN}\d{{1,12}}(?:[.,]\d{{1,12}})?)+"
 # Thousands with points or commas, and more of them than a number here has.
-_GROUPS = re.compile(rf"\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}})+")
+_GROUPS = rf"\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}})+"
 _TOLERANCE = 1e-9
 
 
@@ -143,10 +143,10 @@ def _too_fine(number: Number, unit: UnitOfMeasure) -> NumberReading | None:
 
 def _from_text(text: str, unit: UnitOfMeasure) -> NumberReading:
     ends_with_number = text[-1:].isdecimal() and not unit.word[-1:].isdecimal()
-    before = _CURRENCY_BEFORE.fullmatch(text)
+    before = re.fullmatch(_CURRENCY_BEFORE, text, re.DOTALL)
     if before and plain_words(before["word"]) == plain_words(unit.word):
         return _from_digits(before["number"], unit, is_plain=False)
-    if ends_with_number or not (worded := _WITH_WORD.fullmatch(text)):
+    if ends_with_number or not (worded := re.fullmatch(_WITH_WORD, text, re.DOTALL)):
         return _from_digits(text, unit, is_plain=True)
     if unit.word and plain_words(worded["word"]) == plain_words(unit.word):
         is_formatted = _FORMATTED_SHARE.fullmatch(text) is not None
@@ -183,8 +183,8 @@ def _from_digits(text: str, unit: UnitOfMeasure, *, is_plain: bool, is_formatted
 
 
 def _not_a_number(text: str) -> NumberReading:
-    if _SEVERAL.fullmatch(text) and not _GROUPS.fullmatch(text):
-        return NumberReading(problem=NumberProblem.SEVERAL, readings=tuple(_PART.findall(text)))
+    if re.fullmatch(_SEVERAL, text, re.IGNORECASE) and not re.fullmatch(_GROUPS, text):
+        return NumberReading(problem=NumberProblem.SEVERAL, readings=tuple(re.findall(_PART, text)))
     return _NOT_A_NUMBER
 
 
@@ -193,7 +193,7 @@ _PERIOD = match_key(
     "( [ivі]+| [1-4])?( кварталі| квартал| кварталу| періоді| період| періоду)"
     "|( in| during| over)? (this|the)( reporting)? (quarter|period))?"
 )
-_NOTHING_AROSE = re.compile(
+_NOTHING_AROSE = (
     "("
     + "|".join(
         match_key(words)
@@ -222,4 +222,4 @@ def says_nothing_arose(text: str) -> bool:
     """Tell whether a text says plainly that nothing arose. A dash or “немає” alone does not."""
     plain = match_key(text).strip(_PUNCTUATION)
     known = {match_key(words) for words in all_translations(NOTHING_AROSE)}
-    return plain in known or _NOTHING_AROSE.fullmatch(plain) is not None
+    return plain in known or re.fullmatch(_NOTHING_AROSE, plain) is not None

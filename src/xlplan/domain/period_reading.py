@@ -25,11 +25,6 @@ def read_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
     return None
 
 
-def read_named_quarter(text: str) -> Quarter | None:
-    """Return the quarter that a word of a command names: as anywhere else, or short, as `2026-1`."""
-    return read_quarter(text) or read_short_quarter(text)
-
-
 def read_named_period(text: str) -> tuple[int, tuple[Quarter, ...]] | None:
     """Return the year and the quarters that a word of a command names, as `read_period`, or short, as `2026-1`."""
     short = read_short_quarter(text)

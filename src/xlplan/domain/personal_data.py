@@ -11,24 +11,24 @@ _PHONE, _EMAIL = N_("a telephone number"), N_("an e-mail address")
 _BIRTH_DATE, _RECORD_NUMBER = N_("a person's date of birth"), N_("the number of a person's record in the register")
 # A cheap first search: the patterns below are tried only where this one matches.
 _POSSIBLE_DATA = re.compile(r"@|\d[\d ()-]{5}|р\.\s?н|народж")
-_TEN_DIGITS = re.compile(r"(?<![\d-])\d{10}(?![\d-])")
+_TEN_DIGITS = r"(?<![\d-])\d{10}(?![\d-])"
 _WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 # A text may have 32,767 signs, and a line of the log more. No pattern may begin anew at each sign of a long run.
 _PATTERNS = (
-    (re.compile(r"(?<![\w/.-])(?:\+?38[ -]?)?\(?0\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w/-])"), _PHONE),
-    (re.compile(r"(?<!\w)[А-ЩЮЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)"), _PASSPORT),
-    (re.compile(r"(?<!\d)(?:19|20)\d{6}-\d{5}(?!\d)"), _RECORD_NUMBER),
-    (re.compile(r"(?i)\d{2}\.\d{2}\.(?:19|20)\d{2}\s*(?:р\.\s?н|року? народж|р\. народж)"), _BIRTH_DATE),
+    (r"(?<![\w/.-])(?:\+?38[ -]?)?\(?0\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w/-])", _PHONE),
+    (r"(?<!\w)[А-ЩЮЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)", _PASSPORT),
+    (r"(?<!\d)(?:19|20)\d{6}-\d{5}(?!\d)", _RECORD_NUMBER),
+    (r"(?i)\d{2}\.\d{2}\.(?:19|20)\d{2}\s*(?:р\.\s?н|року? народж|р\. народж)", _BIRTH_DATE),
     # An address of an office is not personal.
-    (re.compile(r"(?<![\w.+-])[\w.+-]+@(?![\w.-]*\bgov\.ua\b)[\w-]+(?:\.[\w-]+)+"), _EMAIL),
+    (r"(?<![\w.+-])[\w.+-]+@(?![\w.-]*\bgov\.ua\b)[\w-]+(?:\.[\w-]+)+", _EMAIL),
 )
 # What is hidden besides, though too little for a warning: a number with a slip in it, in Latin letters, or cut at
 # the end of a quotation.
 _ALSO_HIDDEN = (
-    re.compile(r"(?<![\w.,])\d{9,}(?![\w.,]\d)(?!\w)"),
-    re.compile(r"(?<!\w)[A-ZА-ЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)"),
-    re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]*…"),
-    re.compile(r"(?<![\w.])\+?[\d(][\d ()-]{4,200}…"),
+    r"(?<![\w.,])\d{9,}(?![\w.,]\d)(?!\w)",
+    r"(?<!\w)[A-ZА-ЯЄІЇҐ]{2} ?(?:№ ?)?\d{6}(?!\d)",
+    r"(?<![\w.+-])[\w.+-]+@[\w.-]*…",
+    r"(?<![\w.])\+?[\d(][\d ()-]{4,200}…",
 )
 
 
@@ -37,10 +37,10 @@ def kinds_of_personal_data(text: str) -> Iterator[str]:
     text = drop_invisible(text)
     if not _POSSIBLE_DATA.search(text):
         return
-    if any(_is_tax_number(digits) for digits in _TEN_DIGITS.findall(text)):
+    if any(_is_tax_number(digits) for digits in re.findall(_TEN_DIGITS, text)):
         yield _TAX_NUMBER
     for pattern, kind in _PATTERNS:
-        if pattern.search(text):
+        if re.search(pattern, text):
             yield kind
 
 
@@ -55,7 +55,7 @@ def hide_personal_data(text: str) -> str:
     text = visible
     hidden = _("[hidden]")
     for pattern in (*(pattern for pattern, _kind in _PATTERNS), *_ALSO_HIDDEN):
-        text = pattern.sub(hidden, text)
+        text = re.sub(pattern, hidden, text)
     return text
 
 

@@ -5,7 +5,6 @@ The ledger stores plans as JSON by the names of these fields, so the names stay.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property
 
@@ -304,6 +303,8 @@ def find_unit(units: Iterable[Unit], name: str) -> Unit:
 
 def closest_names(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the known names that a misspelt one most probably means, best first; at most four."""
+    from difflib import get_close_matches
+
     by_spelling = {latin_code(each): each for each in known}
     matches = get_close_matches(latin_code(name), list(by_spelling), n=_MOST_NAMES, cutoff=0.5)
     return tuple(by_spelling[each] for each in matches)

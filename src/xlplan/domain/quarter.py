@@ -148,6 +148,11 @@ def read_short_quarter(text: str) -> Quarter | None:
     return Quarter(words.year, words.number) if is_pair else None
 
 
+def read_named_quarter(text: str) -> Quarter | None:
+    """Return the quarter that a word of a command names: as anywhere else, or short, as `2026-1`."""
+    return read_quarter(text) or read_short_quarter(text)
+
+
 def _read_words(text: str) -> _Words | None:
     """Return what a text names; None where any word of it says something else."""
     years: list[int] = []

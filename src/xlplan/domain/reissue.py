@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from xlplan.domain.descent import are_alike
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.text.normalize import match_key
@@ -17,6 +16,8 @@ def is_asked_again(older: IssueRow, newer: IssueRow) -> bool:
     does not. A target in other words of the same kind (за потреби, у разі потреби) asks for the same. A number in
     another unit of measure is another number.
     """
+    from xlplan.text.likeness import are_alike
+
     old_question, new_question = (_question(row) for row in (older, newer))
     return old_question != new_question or not (
         are_alike(match_key(older.measure), match_key(newer.measure))

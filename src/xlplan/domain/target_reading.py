@@ -60,17 +60,15 @@ _BEGINNINGS = {
         "in (the )?(case|event) of|in case|subject to|provided that",
     ),
 }
+# To compile the patterns takes as long as Python to start, and a return that asks for numbers needs none.
 # Words by which a plan says that it gives no target, or none yet. “х” is also “x”.
-_NO_TARGET = re.compile(
-    match_key(
-        "н/д|н/з|х|не (застосовується|визначено|визначений|встановлено|планується|передбачено)|уточнюється"
-        "|буде (визначено|уточнено)|n[./]?a|not (applicable|set|planned|defined|determined)|none|no target"
-        "|tb[dca]|to be (determined|defined|decided|confirmed|agreed)"
-    )
+_NO_TARGET = match_key(
+    "н/д|н/з|х|не (застосовується|визначено|визначений|встановлено|планується|передбачено)|уточнюється"
+    "|буде (визначено|уточнено)|n[./]?a|not (applicable|set|planned|defined|determined)|none|no target"
+    "|tb[dca]|to be (determined|defined|decided|confirmed|agreed)"
 )
 _PATTERNS = tuple(
-    (re.compile("(?:" + "|".join(match_key(words) for words in each) + r")(?!\w)"), kind)
-    for kind, each in _BEGINNINGS.items()
+    ("(?:" + "|".join(match_key(words) for words in each) + r")(?!\w)", kind) for kind, each in _BEGINNINGS.items()
 )
 # Usual words, from which a message suggests the one that was probably meant.
 _USUAL_WORDS = (
@@ -82,7 +80,7 @@ _USUAL_WORDS = (
     *("upon request", "on request", "on instruction", "as instructed", "monthly", "quarterly", "in case of need"),
 )
 _LIKE_ENOUGH = 0.75
-_NUMBER_BUT_NO_YEAR = re.compile(r"(?<!\d)(?!20\d\d(?!\d))\d")
+_NUMBER_BUT_NO_YEAR = r"(?<!\d)(?!20\d\d(?!\d))\d"
 
 
 class Limit(Enum):
@@ -125,16 +123,16 @@ _LIMITS = {
     ),
 }
 _WITH_LIMIT = tuple(
-    (re.compile(rf"(?:(?P<word>(?:{match_key(words)})\.?:?) |(?:{signs}) ?)(?P<rest>\S.*)"), limit)
+    (rf"(?:(?P<word>(?:{match_key(words)})\.?:?) |(?:{signs}) ?)(?P<rest>\S.*)", limit)
     for limit, (words, signs) in _LIMITS.items()
 )
 # “до 5” is a ceiling. “до 01.06” and “до 2024” are days and years, by which something is to be done.
 _UNTIL = frozenset(map(match_key, ("до", "up to", "within")))
-_DAY, _YEAR = re.compile(r"\d{1,2}\.(?:0\d|1[0-2])(?:\.\d+)?"), re.compile(r"(?:19|20)\d\d")
+_DAY, _YEAR = r"\d{1,2}\.(?:0\d|1[0-2])(?:\.\d+)?", r"(?:19|20)\d\d"
 # Two numbers with more than one blank between them are never joined.
-_APART = re.compile(r"\d(?:\s*[\t-\r\x85\u2028\u2029]\s*|\s{2,})\d")
-_IN_BRACKETS = re.compile(r"(?P<before>[^()]*\d[^()]*?) ?\((?P<words>[^()\d]+)\) ?(?P<after>[^()\d]*)")
-_COUNTING = re.compile(
+_APART = r"\d(?:\s*[\t-\r\x85\u2028\u2029]\s*|\s{2,})\d"
+_IN_BRACKETS = r"(?P<before>[^()]*\d[^()]*?) ?\((?P<words>[^()\d]+)\) ?(?P<after>[^()\d]*)"
+_COUNTING = (
     r"(?P<number>.*\d) ?(?:"
     + match_key(
         "шт|штука|штуки|штук|од|одиниця|одиниці|одиниць|раз|рази|разів|особа|особи|осіб|людина|людини|людей"
@@ -143,7 +141,7 @@ _COUNTING = re.compile(
     )
     + r")\.?"
 )
-_WORDED = re.compile(r"(?P<number>.*\d) ?(?P<word>[^\d\s][^\d]*)")
+_WORDED = r"(?P<number>.*\d) ?(?P<word>[^\d\s][^\d]*)"
 
 
 def read_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Target | None:
@@ -177,26 +175,26 @@ def read_limited_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Ta
     number = read_number(value, unit)
     if number.value is not None:
         return TargetReading(count_target(number.value), None, number)
-    if number.problem is not NumberProblem.NOT_A_NUMBER or _APART.search(drop_invisible(value)):
+    if number.problem is not NumberProblem.NOT_A_NUMBER or re.search(_APART, drop_invisible(value)):
         return TargetReading(None, None, number)
     said = _in_words(words, unit)
     if said.target or said.number.problem not in (None, NumberProblem.NOT_A_NUMBER):
         return said
-    kind = next((kind for pattern, kind in _PATTERNS if pattern.match(match_key(words))), None)
-    hides_number = kind is TargetKind.CONTINUOUS and _NUMBER_BUT_NO_YEAR.search(words)
+    kind = next((kind for pattern, kind in _PATTERNS if re.match(pattern, match_key(words))), None)
+    hides_number = kind is TargetKind.CONTINUOUS and re.search(_NUMBER_BUT_NO_YEAR, words)
     return TargetReading(None if kind is None or hides_number else Target(kind, words), None, number)
 
 
 def says_no_target(words: str) -> bool:
     """Tell if words say that the plan gives no target, or none yet: “н/д”, “tbd”."""
-    return _NO_TARGET.fullmatch(match_key(words).strip(" .()*")) is not None
+    return re.fullmatch(_NO_TARGET, match_key(words).strip(" .()*")) is not None
 
 
 def _in_words(words: str, unit: UnitOfMeasure) -> TargetReading:
     """Read a number with words around it: a limit before, what is counted behind, itself in brackets."""
     rest, limit = match_key(words), None
     for pattern, each in _WITH_LIMIT:
-        if found := pattern.fullmatch(rest):
+        if found := re.fullmatch(pattern, rest):
             if found["word"] in _UNTIL and _is_day_or_year(found["rest"], unit):
                 return TargetReading(None)
             rest, limit = found["rest"], each
@@ -208,21 +206,21 @@ def _in_words(words: str, unit: UnitOfMeasure) -> TargetReading:
 
 def _is_day_or_year(text: str, unit: UnitOfMeasure) -> bool:
     """Tell if a text may be a day or a year by which something is to be done."""
-    return bool(_DAY.fullmatch(text)) or (unit == WHOLE_THINGS and bool(_YEAR.fullmatch(text)))
+    return bool(re.fullmatch(_DAY, text)) or (unit == WHOLE_THINGS and bool(re.fullmatch(_YEAR, text)))
 
 
 def _counted(text: str, unit: UnitOfMeasure) -> NumberReading:
     """Read a number that a word for what is counted, or the number itself in brackets, may follow."""
-    if bracketed := _IN_BRACKETS.fullmatch(text):
+    if bracketed := re.fullmatch(_IN_BRACKETS, text):
         number = _counted(f"{bracketed['before']} {bracketed['after']}".strip(), unit)
         is_same = number.value is not None and read_numeral(bracketed["words"]) == number.value
         return number if is_same or number.value is None else NumberReading(problem=NumberProblem.NOT_A_NUMBER)
     number = read_number(text, unit)
     if number.value is not None:
         return number
-    if unit == WHOLE_THINGS and (counted := _COUNTING.fullmatch(text)):
+    if unit == WHOLE_THINGS and (counted := re.fullmatch(_COUNTING, text)):
         return read_number(counted["number"], unit)
-    if unit.word and (worded := _WORDED.fullmatch(text)) and are_forms_of_one_unit(worded["word"], unit.word):
+    if unit.word and (worded := re.fullmatch(_WORDED, text)) and are_forms_of_one_unit(worded["word"], unit.word):
         return read_number(f"{worded['number']} {unit.word}", unit)
     return number
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from xlplan.domain.unit_words import read_unit_words
 from xlplan.text.normalize import clean_spaces, match_key
 from xlplan.text.translation import _
 
@@ -35,11 +34,11 @@ class UnitOfMeasure(Struct, frozen=True):
 WHOLE_THINGS = UnitOfMeasure()
 PERCENTAGE = UnitOfMeasure(PERCENT_SIGN, 1)
 # A percentage in letters must not pass for a word whose numbers add up.
-_PERCENT_WORDS = re.compile(
+_PERCENT_WORDS = (
     rf"(?:{match_key('відсот(?:ок|ки|ків)|відс|процент(?:и|ів)?|проц|per ?cents?|percentages?')})\.?|％"
 )
 _WORD_ENDS = re.compile(r"[\s,.;:()\[\]]+")
-_WITH_DECIMALS = re.compile(rf"(?P<word>[^;]*?)\s*(?:;\s*(?P<decimals>[0-{MOST_DECIMALS}]))?")
+_WITH_DECIMALS = rf"(?P<word>[^;]*?)\s*(?:;\s*(?P<decimals>[0-{MOST_DECIMALS}]))?"
 
 
 def read_unit_of_measure(text: str) -> UnitOfMeasure | None:
@@ -49,14 +48,16 @@ def read_unit_of_measure(text: str) -> UnitOfMeasure | None:
         None where the decimals are no number from 0 to 4, or stand without a word.
     """
     words = clean_spaces(text)
-    named = _WITH_DECIMALS.fullmatch(words)
+    named = re.fullmatch(_WITH_DECIMALS, words)
     if named is None or (not named["word"] and words):
         return None
-    word = PERCENT_SIGN if _PERCENT_WORDS.fullmatch(match_key(named["word"])) else named["word"]
+    word = PERCENT_SIGN if re.fullmatch(_PERCENT_WORDS, match_key(named["word"])) else named["word"]
     if named["decimals"]:
         return UnitOfMeasure(word, int(named["decimals"]))
     if word == PERCENT_SIGN:
         return PERCENTAGE
+    from xlplan.domain.unit_words import read_unit_words
+
     known = read_unit_words(word)
     return UnitOfMeasure(word, known.decimals if known else 0)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -117,6 +116,8 @@ def unexplained_files(
 
 def _hashes_inside(path: Path) -> set[str]:
     # Hardly any look at the gaps needs what reads mails and archives.
+    from hashlib import sha256
+
     from xlplan.storage.containers import files_inside
 
     return {sha256(content).hexdigest() for _name, content in files_inside(path)}

@@ -1,12 +1,16 @@
 """Lines of descent in the ledger: each row of each version of the plan, with the lines that it carries."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
-from xlplan.domain.descent import Descent, Lines, lines_of, trace_descent
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.ledger.database import Connection
 from xlplan.ledger.json_bodies import read_plan_body
+
+if TYPE_CHECKING:
+    from xlplan.domain.descent import Descent, Lines
 
 
 class _KnownPlan(Struct, frozen=True):
@@ -21,7 +25,7 @@ class _KnownPlan(Struct, frozen=True):
         return min(self.plan.centre.quarters)
 
 
-def lines_of_version(connection: Connection, version: int) -> Lines:
+def lines_of_version(connection: Connection, version: int) -> "Lines":
     """Return the lines that each row of a version carries, by row code."""
     query = 'SELECT "key", line FROM plan_lines WHERE version = ? ORDER BY position, "key"'
     lines: dict[str, tuple[str, ...]] = {}
@@ -30,7 +34,7 @@ def lines_of_version(connection: Connection, version: int) -> Lines:
     return lines
 
 
-def trace_from_ledger(connection: Connection, plan: Plan) -> Descent | None:
+def trace_from_ledger(connection: Connection, plan: Plan) -> "Descent | None":
     """Return the descent of a plan that is not recorded yet; None for the first plan."""
     before = _plan_before(_standing_plans(connection), plan)
     return _trace(before, plan) if before else None
@@ -45,6 +49,8 @@ def record_lines(connection: Connection, version: int, plan: Plan) -> None:
 
 
 def _record_lines(connection: Connection, version: int, plan: Plan, plans: list[_KnownPlan]) -> None:
+    from xlplan.domain.descent import Descent, lines_of
+
     known = [each for each in plans if each.version < version]
     before = _plan_before(known, plan)
     descent = _trace(before, plan) if before else Descent({})
@@ -100,6 +106,8 @@ def _plan_before(known: list[_KnownPlan], plan: Plan) -> _KnownPlan | None:
     )
 
 
-def _trace(before: _KnownPlan, plan: Plan) -> Descent:
+def _trace(before: _KnownPlan, plan: Plan) -> "Descent":
+    from xlplan.domain.descent import trace_descent
+
     years = ({quarter.year for quarter in each.centre.quarters} for each in (before.plan, plan))
     return trace_descent(before.plan, plan, is_same_year=not set.isdisjoint(*years))

@@ -6,7 +6,6 @@ transaction as the record itself.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from hashlib import sha256
 
 from msgspec import Struct, json
 
@@ -84,11 +83,15 @@ def record_hash(tables: list[list[tuple[object, ...]]]) -> str:
 
     They are hashed as JSON without blanks, in which only what must be escaped is.
     """
+    from hashlib import sha256
+
     return sha256(json.encode(tables)).hexdigest()
 
 
 def chain_hash(previous: str, kind: str, key: str, content: str) -> str:
     """Return the link of the chain for a record."""
+    from hashlib import sha256
+
     return sha256("\n".join((previous, kind, key, content)).encode()).hexdigest()
 
 

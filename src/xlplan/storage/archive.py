@@ -1,6 +1,5 @@
 """The archive: every byte that ever came in, by SHA-256, never changed."""
 
-import hashlib
 import os
 import re
 from collections.abc import Callable
@@ -38,6 +37,9 @@ def store(archive: Path, source: Path) -> ArchivedFile:
 
     A file that has the name of these bytes and holds others is set aside. Nothing is thrown away.
     """
+    # hashlib loads the library of encryption, and most commands that look compute no hash.
+    import hashlib
+
     incoming = temporary_path(ensure_folder(archive))
     digest = hashlib.sha256()
     size = 0
@@ -76,6 +78,8 @@ def _put(incoming: Path, place: Path) -> None:
 
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, the name that the archive gives them."""
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

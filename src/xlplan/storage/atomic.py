@@ -16,9 +16,9 @@ from xlplan.text.translation import _
 
 # Errors of a disk that accepts nothing more from anybody.
 DISK_FULL = (ENOSPC, EDQUOT, EROFS)
-_TEMPORARY = re.compile(r"\.xlplan-[0-9a-f]{8}(\.[^.]*)?")
+_TEMPORARY = r"\.xlplan-[0-9a-f]{8}(\.[^.]*)?"
 # Earlier versions put eight signs before the name, and "incoming" in the archive.
-_EARLIER = re.compile(r"\.[0-9a-f]{8}\..+|\.incoming-[0-9a-f]{32}")
+_EARLIER = r"\.[0-9a-f]{8}\..+|\.incoming-[0-9a-f]{32}"
 # The tag of a junction, which Windows alone has.
 _JUNCTION = 0xA0000003
 # No process writes one file for an hour.
@@ -69,7 +69,7 @@ def clear_leftovers(trees: Iterable[Path], folders: Iterable[Path] = ()) -> None
         folders: Folders to look through alone.
     """
     in_trees = (
-        path for tree in trees for path in _below(tree) if _is_temporary(path) or _EARLIER.fullmatch(path.name)
+        path for tree in trees for path in _below(tree) if _is_temporary(path) or re.fullmatch(_EARLIER, path.name)
     )
     # Such a folder may be of the user: only what says in its name that it is ours is removed there.
     alone = (path for folder in folders for path in _within(folder) if _is_temporary(path))
@@ -82,7 +82,7 @@ def clear_leftovers(trees: Iterable[Path], folders: Iterable[Path] = ()) -> None
 
 
 def _is_temporary(path: Path) -> bool:
-    return _TEMPORARY.fullmatch(path.name) is not None
+    return re.fullmatch(_TEMPORARY, path.name) is not None
 
 
 def _below(tree: Path) -> Iterator[Path]:

@@ -7,6 +7,7 @@ paperless-ngx leave out, and reports to these and to MEGA, Resilio, ownCloud, Wi
 
 import re
 from fnmatch import translate
+from functools import cache
 
 # By-products that never hold a return. Nothing is said of them: what they belong to lies beside them.
 _NUISANCES = (
@@ -75,28 +76,28 @@ _FOREIGN_FOLDERS = (
 )
 
 
-def _any_of(*patterns: str) -> re.Pattern[str]:
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    # To compile them takes a while, and an inbox is often empty.
     return re.compile("|".join(map(translate, patterns)))
-
-
-_NUISANCE_NAME, _PARTIAL_NAME = _any_of(*_NUISANCES), _any_of(*_PARTIAL)
-_FOREIGN_NAME = _any_of(*_FOREIGN_FOLDERS)
 
 
 def is_nuisance(name: str) -> bool:
     """Tell if a file of that name is a by-product of a program and no return."""
-    return bool(_NUISANCE_NAME.match(name.lower()))
+    return bool(_any_of(_NUISANCES).match(name.lower()))
 
 
 def is_partial(name: str) -> bool:
     """Tell if a program fetches a file under that name, or hides it so; it gets another name when it is whole."""
     lower_name = name.lower()
-    return _is_name(name) and bool(_PARTIAL_NAME.match(lower_name) or _PARTIAL_DIGITS.fullmatch(lower_name))
+    return _is_name(name) and bool(_any_of(_PARTIAL).match(lower_name) or _PARTIAL_DIGITS.fullmatch(lower_name))
 
 
 def is_foreign_folder(name: str) -> bool:
     """Tell if a folder of that name belongs to a program: a bin, older versions, thumbnails."""
-    return _is_name(name) and (name.startswith(_FOREIGN_SIGNS) or bool(_FOREIGN_NAME.match(name.lower())))
+    return _is_name(name) and (
+        name.startswith(_FOREIGN_SIGNS) or bool(_any_of(_FOREIGN_FOLDERS).match(name.lower()))
+    )
 
 
 def _is_name(name: str) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from xlplan.storage.own_files import is_own, is_still_own, numbered_places, remove_own, write_own
 
-_COPY_TIME = re.compile(r" \d\d\.\d\d \d\d-\d\d(-\d\d( \(\d+\))?)?")
+_COPY_TIME = r" \d\d\.\d\d \d\d-\d\d(-\d\d( \(\d+\))?)?"
 # Windows reports "permission denied"; Linux with a mounted share may report "busy".
 _BUSY = (errno.EBUSY, errno.ETXTBSY)
 
@@ -113,7 +113,7 @@ def is_changed(record: Path, path: Path) -> bool:
 def _copies(path: Path) -> Iterator[Path]:
     """Yield the files next to `path` that have its name and a time."""
     for other in path.parent.glob(f"*{path.suffix}"):
-        if other.stem.startswith(path.stem) and _COPY_TIME.fullmatch(other.stem.removeprefix(path.stem)):
+        if other.stem.startswith(path.stem) and re.fullmatch(_COPY_TIME, other.stem.removeprefix(path.stem)):
             yield other
 
 

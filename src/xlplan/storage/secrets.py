@@ -5,8 +5,6 @@ the server and nowhere else: into no log, no sentence and no trace.
 """
 
 import os
-import shlex
-import subprocess
 import sys
 
 from msgspec import Struct
@@ -79,6 +77,10 @@ def _python() -> str:
 
 def _printed(command: str) -> str:
     """Return the first line that a command prints. What else it says may hold the secret, and is not repeated."""
+    # Hardly any command sends mail.
+    import shlex
+    import subprocess
+
     try:
         # Windows takes the line apart itself, by rules of its own.
         words = command if sys.platform == "win32" else shlex.split(command)

@@ -14,8 +14,8 @@ from xlplan.text.translation import _
 TLS, STARTTLS = "tls", "starttls"
 PASSWORD, TOKEN, NO_LOGIN = "password", "xoauth2", "none"
 # Names under which people write a password, in either language.
-SECRET_KEYS = re.compile(r"(?i)(?:.*[_-])?(?:password|passwd|pass|pwd|token|secret|пароль)")
-_SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]{2,45}\]?")
+SECRET_KEYS = r"(?i)(?:.*[_-])?(?:password|passwd|pass|pwd|token|secret|пароль)"
+_SERVER = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]{2,45}\]?"
 
 
 class ServerSettings(Struct, frozen=True):
@@ -80,7 +80,7 @@ def secret_sentence(path: Path, table: str, key: str) -> str:
 
     What stands behind the sign is never shown.
     """
-    if not SECRET_KEYS.fullmatch(key):
+    if not re.fullmatch(SECRET_KEYS, key):
         return ""
     return _(
         "{file}: “{key}” has no place in this file, which others may read. Remove the line, change that "
@@ -99,7 +99,7 @@ def table_sentence(path: Path, table: str, line: str) -> str:
 def _server_rule(example: str) -> Rule:
     def rule(value: object) -> str:
         name = plain_text(value)
-        if name and not _SERVER.fullmatch(name):
+        if name and not re.fullmatch(_SERVER, name):
             raise SettingError(
                 Fault(value, _("the name of a server alone, such as '{example}'").format(example=example))
             )

@@ -28,13 +28,13 @@ from xlplan.text.translation import LANGUAGES, _
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_ADDRESS = r"([A-Za-z][A-Za-z0-9+.-]+)://"
 # The owner is withheld nothing: xlplan could not read what it wrote.
-_UMASK = re.compile(r"0{1,2}[0-7]{2}")
-_WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/]|\\\\")
-_TABLE_HEADING = re.compile(rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}|mail\.fetch)\s*\]\s*(?:#.*)?")
+_UMASK = r"0{1,2}[0-7]{2}"
+_WINDOWS_PATH = r"[A-Za-z]:[\\/]|\\\\"
+_TABLE_HEADING = rf"\s*\[\s*({due_table.TABLE}|{mail_settings.TABLE}|mail\.fetch)\s*\]\s*(?:#.*)?"
 # A line whose value stands in double quotes, where each backslash begins an escape.
-_DOUBLE_QUOTES = re.compile(r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?')
+_DOUBLE_QUOTES = r'\s*([\w-]+)\s*=\s*"(.*)"\s*(?:#.*)?'
 
 
 class Settings(Struct, frozen=True):
@@ -84,7 +84,7 @@ def _zone_name(value: object) -> str:
 
 
 def _umask(value: object) -> str:
-    if not isinstance(value, str) or not _UMASK.fullmatch(value):
+    if not isinstance(value, str) or not re.fullmatch(_UMASK, value):
         raise SettingError(
             Fault(value, _("three digits from 0 to 7 in quotes, the first of them 0, such as '007' or '027'"))
         )
@@ -188,7 +188,7 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
         except tomllib.TOMLDecodeError:
             problems.append(about_line(path, at, line))
             continue
-        if heading := _TABLE_HEADING.fullmatch(line):
+        if heading := re.fullmatch(_TABLE_HEADING, line):
             # A line of another table may hold a password, which is not shown.
             about_line = due_line_problem if heading[1] == due_table.TABLE else _line_problem
             table = found.setdefault(heading[1].removeprefix("mail."), {})
@@ -206,8 +206,8 @@ def _read_toml(path: Path, text: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def _line_problem(path: Path, number: int, line: str) -> str:
-    quoted = _DOUBLE_QUOTES.fullmatch(line)
-    if quoted and "\\" in quoted[2] and not SECRET_KEYS.fullmatch(quoted[1]):
+    quoted = re.fullmatch(_DOUBLE_QUOTES, line)
+    if quoted and "\\" in quoted[2] and not re.fullmatch(SECRET_KEYS, quoted[1]):
         return _single_quotes_needed(f"{path}, " + _("line {line}").format(line=number), quoted[1], quoted[2])
     # What stands after the sign may be a password.
     return _(
@@ -233,7 +233,7 @@ def _ledger_problems(path: Path, ledger: str) -> list[str]:
         except XlplanError as problem:
             return [_("{file}: the setting “ledger”: {problem}").format(file=path, problem=problem)]
         return []
-    if address := _ADDRESS.match(ledger):
+    if address := re.match(_ADDRESS, ledger):
         # The rest of an address may hold a password.
         return [
             _(
@@ -241,7 +241,7 @@ def _ledger_problems(path: Path, ledger: str) -> list[str]:
                 "disk, or a database on a PostgreSQL server: postgresql://…"
             ).format(file=path, seen=address[1])
         ]
-    if sys.platform != "win32" and _WINDOWS_PATH.match(ledger):
+    if sys.platform != "win32" and re.match(_WINDOWS_PATH, ledger):
         return [
             _(
                 "{file}: the setting “ledger” is a path of Windows ({seen}), and this is another system. "
@@ -261,7 +261,7 @@ def _folder_problems(path: Path, folder: str) -> list[str]:
     """Return what is wrong with the path of the folder for backups."""
     if escape := _escape_problem(path, "backup_folder", folder):
         return [escape]
-    if sys.platform != "win32" and _WINDOWS_PATH.match(folder):
+    if sys.platform != "win32" and re.match(_WINDOWS_PATH, folder):
         return [
             _(
                 "{file}: the setting “backup_folder” is a path of Windows ({seen}), and this is another system. "

@@ -28,7 +28,7 @@ _HISTORY = N_("History")
 # Control characters, and halves of a letter that came without the other half.
 _NO_LETTERS = ("Cc", "Cs")
 # Every system takes it as it is: no sign that has a meaning there, and nothing that Windows keeps for itself.
-_PLAIN_NAME = re.compile(r"[0-9А-ЯҐЄІЇа-яґєії](?:[0-9А-ЯҐЄІЇа-яґєії ’'-]*[0-9А-ЯҐЄІЇа-яґєії])?")
+_PLAIN_NAME = r"[0-9А-ЯҐЄІЇа-яґєії](?:[0-9А-ЯҐЄІЇа-яґєії ’'-]*[0-9А-ЯҐЄІЇа-яґєії])?"
 
 
 class Workspace(Struct, frozen=True):
@@ -322,7 +322,7 @@ def file_name(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    if _PLAIN_NAME.fullmatch(text):
+    if re.fullmatch(_PLAIN_NAME, text):
         return text
     from pathvalidate import sanitize_filename
 

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 # Seen in returns of bureaus: a Latin i in a Cyrillic word, three kinds of apostrophe, no-break spaces.
@@ -99,6 +98,8 @@ def _is_mixed(word: str) -> bool:
 
 def closest_match(text: str, known: Iterable[str]) -> str | None:
     """Return the entry of `known` that `text` was probably meant to be, or None."""
+    from difflib import get_close_matches
+
     by_fold = {match_key(name): name for name in known}
     found = get_close_matches(match_key(text), list(by_fold), n=1, cutoff=0.75)
     return by_fold[found[0]] if found else None

@@ -66,13 +66,14 @@ def _offer_next_steps(ctx: click.Context, folder: "Path | None", lang: str | Non
     from xlplan.cli.output.next_steps import choose_step, print_next_steps, print_place
     from xlplan.domain.next_step import first_step, next_steps
     from xlplan.storage.settings_file import enclosing_root
-    from xlplan.workflows.next_steps import workspace_state
 
     here = folder or Path.cwd()
     if enclosing_root(here) is None:
         click.echo(_("There is no workspace here: {folder}").format(folder=here.resolve()))
         steps: tuple[NextStep, ...] = (first_step(lang),)
     else:
+        from xlplan.workflows.next_steps import workspace_state
+
         context = open_workspace_of(ctx)
         state, status_now = workspace_state(context)
         print_place(context.workspace, state, status_now)

@@ -125,7 +125,8 @@ class QuarterStatus(Struct, frozen=True):
         returns: The status of each unit's return.
         report: The working copy of the workbook. None if there is none.
         waiting_workbooks: Newer workbooks that wait beside it for its name.
-        report_is_changed: They wait because it was changed by hand, and not because a program has it open.
+        report_is_changed: They wait because it was changed by hand, and not because a program has it open. False
+            where none waits.
         plan: The version of the plan that counts for the quarter.
         editions: The editions, oldest first. The last one closes the quarter, unless it was reopened.
         reopening: The reopening of the last edition.
@@ -246,6 +247,7 @@ def quarter_status(
     letters_by_unit: dict[str, list[LetterRecord]] = {}
     for record in letters:
         letters_by_unit.setdefault(record.letter.unit, []).append(record)
+    waiting_workbooks = waiting_copies(workspace.own_files, report)
     waits = [each for each in rules.waiting(submissions) if each.submission.unit in names]
     return QuarterStatus(
         quarter,
@@ -267,8 +269,9 @@ def quarter_status(
             for issue in issues
         ),
         report if report.exists() else None,
-        waiting_copies(workspace.own_files, report),
-        is_changed(workspace.own_files, report),
+        waiting_workbooks,
+        # To know it, the workbook is read as a whole.
+        bool(waiting_workbooks) and is_changed(workspace.own_files, report),
         version_of(connection, quarter),
         tuple(_edition_status(workspace, each) for each in editions),
         reopening_of(connection, editions[-1]) if editions else None,
