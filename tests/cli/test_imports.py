@@ -85,6 +85,12 @@ def test_status_imports_nothing_that_it_needs_only_for_mail_hashes_or_descent(
     assert "xlplan.domain.period_reading" not in modules
 
 
+def test_where_there_is_no_workspace_nothing_that_opens_one_is_imported(tmp_path: Path) -> None:
+    modules = imported(tmp_path, "--workspace", tmp_path)
+    parts = ("documents", "ledger", "services", "workflows")
+    assert not [each for each in modules if each.startswith(tuple(f"xlplan.{part}" for part in parts))]
+
+
 def test_identifying_imports_nothing_that_writes_or_watches(tmp_path: Path, centre: Workspace) -> None:
     modules = imported(tmp_path, "--workspace", centre.root, "identify", template_in(centre))
     assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
