@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from xlplan.domain.entries import Entry, EntryKind
+from xlplan.domain.entries import EntryKind
 from xlplan.domain.findings.file_kinds import NOTHING_CORRECTED
 from xlplan.domain.findings.finding import Effect, Finding, Severity, errors_of, warnings_of
 from xlplan.domain.issue import IssueRow
@@ -14,8 +14,8 @@ from xlplan.domain.status import Status
 from xlplan.domain.submission import Attempt, MarkedReturn, Outcome, SubmissionState, Verdict
 from xlplan.domain.target import TargetKind
 from xlplan.domain.target_words import target_words
-from xlplan.domain.unit_of_measure import show_number
-from xlplan.text.translation import _, ngettext
+from xlplan.domain.unit_of_measure import Number, show_number
+from xlplan.text.translation import _, language, ngettext
 
 _LONGEST_MEASURE = 68
 _LONGEST_TARGET = 32
@@ -52,9 +52,11 @@ def answer_rows(verdict: Verdict, standing: Standing | None = None) -> Iterator[
     for entry in verdict.entries:
         row = rows.get(entry.key)
         if row:
-            is_refused = entry.kind is EntryKind.MISSING and entry.key in refused
-            done = refused[entry.key] if is_refused else _done_text(entry, row)
-            yield entry.key, _shorten(row.measure, _LONGEST_MEASURE), _answer_text(entry, row, done)
+            if entry.kind is EntryKind.MISSING and entry.key in refused:
+                answer = _answer_text(row, entry.number, refused[entry.key])
+            else:
+                answer = _answer(row, entry.kind, entry.number, bool(entry.description), language())
+            yield entry.key, _shorten(row.measure, _LONGEST_MEASURE), answer
 
 
 def _refusal_text(finding: Finding, number: int | None) -> str:
@@ -73,7 +75,13 @@ def _shorten(text: str, longest: int) -> str:
     return line[: space if space > 0 else longest - 1] + "…"
 
 
-def _answer_text(entry: Entry, row: IssueRow, done: str) -> str:
+# Many units give the same answer in the same row.
+@lru_cache(maxsize=8192)
+def _answer(row: IssueRow, kind: EntryKind, number: Number | None, is_described: bool, _language: str) -> str:
+    return _answer_text(row, number, _done_text(row, kind, number, is_described))
+
+
+def _answer_text(row: IssueRow, number: Number | None, done: str) -> str:
     if row.target.kind is TargetKind.UNSET:
         return done
     target = target_words(row.target, row.better, row.unit_of_measure)
@@ -83,20 +91,20 @@ def _answer_text(entry: Entry, row: IssueRow, done: str) -> str:
             _("{done} (joint target: {target})") if is_count else _("{done} (joint indicator, target: {target})")
         )
         return joint.format(done=done, target=_shorten(target, _LONGEST_TARGET))
-    is_counted = entry.number is not None and row.target.kind is TargetKind.COUNT
+    is_counted = number is not None and row.target.kind is TargetKind.COUNT
     if is_counted and row.better is Better.MORE and not row.unit_of_measure.word:
         return _("{done} of {target}").format(done=done, target=target)
     return _("{done} (target: {target})").format(done=done, target=_shorten(target, _LONGEST_TARGET))
 
 
-def _done_text(entry: Entry, row: IssueRow) -> str:
-    if entry.number is not None:
-        return show_number(entry.number, row.unit_of_measure)
-    if entry.kind is EntryKind.NO_BASE:
+def _done_text(row: IssueRow, kind: EntryKind, number: Number | None, is_described: bool) -> str:
+    if number is not None:
+        return show_number(number, row.unit_of_measure)
+    if kind is EntryKind.NO_BASE:
         return _(Status.NO_BASE.value)
-    if entry.kind is EntryKind.NOTHING_AROSE:
+    if kind is EntryKind.NOTHING_AROSE:
         return _(Status.NOTHING_AROSE.value)
-    in_words = entry.description and row.target.kind is not TargetKind.COUNT
+    in_words = is_described and row.target.kind is not TargetKind.COUNT
     return _("described in words") if in_words else _("no answer")
 
 

@@ -1,7 +1,7 @@
 """The cells of a row, and the way in which rows travel from one process to another."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from itertools import repeat
 from typing import Any, cast
 
@@ -57,15 +57,15 @@ class TableRows(tuple[ReturnedRow, ...]):
     rows with dicts of cells, because the rules ask for all of them.
     """
 
-    __slots__ = ()
-
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild, self._columns()) if self else (tuple, ())
+        return (_rebuild, self._columns) if self else (tuple, ())
 
     def received(self) -> tuple[ReturnedRow, ...]:
         """Return the rows as the receiver gets them."""
-        return _rebuild(*self._columns()) if self else ()
+        return _rebuild(*self._columns) if self else ()
 
+    # Whoever applies the rules to the rows and sends them asks twice.
+    @cached_property
     def _columns(self) -> tuple[Any, ...]:
         first = cast("Cells", self[0].cells)
         rows = [cast("Cells", each.cells).row for each in self]
@@ -97,6 +97,13 @@ def _column(rows: Sequence[Row], at: int) -> Column:
     return [None if at >= len(row) or (value := row[at]) == "" else value for row in rows]
 
 
+# The returns on one plan have the same rows in the same places.
+@lru_cache(maxsize=64)
+def _addresses(letter: str, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    """Return the addresses of the cells of a column in these rows."""
+    return tuple(f"{letter}{number}" for number in numbers)
+
+
 def _rebuild(
     sheet: str,
     keys: list[str],
@@ -108,8 +115,9 @@ def _rebuild(
     left_out: Mapping[str, tuple[LeftOut, ...]],
 ) -> tuple[ReturnedRow, ...]:
     seen: list[Iterator[CellContent]] = []
+    places = tuple(numbers)
     for letter, values in zip(letters, columns, strict=True):
-        cells = [f"{letter}{number}" for number in numbers]
+        cells = _addresses(letter, places)
         if problems or left_out:
             seen.append(map(partial(_content, problems=problems, left_out=left_out), values, cells))
         else:
