@@ -90,7 +90,7 @@ def test_a_plan_keeps_decimals_units_of_measure_rules_and_computed_shares() -> N
 
 
 def test_an_issue_keeps_decimals_and_the_history_behind_its_rows() -> None:
-    assert same(read_issue_body(issue_body(ISSUE)), ISSUE)
+    assert same(read_issue_body(issue_body(ISSUE).encode()), ISSUE)
 
 
 def test_decimals_are_exact_texts_and_whole_numbers_are_numbers_in_a_plan() -> None:
@@ -117,7 +117,7 @@ def test_a_row_of_an_issue_from_before_counts_whole_things() -> None:
     head, line = issue_body(replace(ISSUE, rows=(row,))).split("\n")
     older = json.loads(line)
     del older["unit_of_measure"], older["ratio"]
-    (read,) = read_issue_body(f"{head}\n{json.dumps(older)}").rows
+    (read,) = read_issue_body(f"{head}\n{json.dumps(older)}".encode()).rows
     assert same(read, IssueRow("1.2.1", "Надання", "строк", count_target(3), Counting.SPLIT))
 
 

@@ -71,7 +71,7 @@ def submitted(
 def test_plans_and_issues_read_back_equal(centre: Workspace, ledger: Connection, issue: Issue) -> None:
     plan = load_plan(ledger, 1)
     assert read_plan_body(plan_body(plan)) == plan
-    assert read_issue_body(issue_body(issue)) == issue
+    assert read_issue_body(issue_body(issue).encode()) == issue
     assert issue_by_code(ledger, str(issue.form_code)) == issue
 
 

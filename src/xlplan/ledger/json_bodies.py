@@ -44,12 +44,12 @@ def issue_body(issue: Issue) -> str:
 
 # A corrected return has the same issue as the one before it.
 @lru_cache(maxsize=8)
-def read_issue_body(body: str) -> Issue:
+def read_issue_body(body: bytes) -> Issue:
     """Return the issue that `issue_body` wrote. Of its first line alone, return the issue without its rows."""
-    head, *rows = body.split("\n")
+    head, *rows = body.split(b"\n")
     return replace(json.decode(head, type=Issue), rows=tuple(map(_read_row, rows)))
 
 
 @lru_cache(maxsize=4096)
-def _read_row(line: str) -> IssueRow:
+def _read_row(line: bytes) -> IssueRow:
     return json.decode(line, type=IssueRow)

@@ -9,6 +9,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from hashlib import sha256
 from itertools import count, takewhile
 from pathlib import Path
 
@@ -102,14 +103,33 @@ def write_own(record: Path, path: Path, write: Callable[[Path], object], later: 
         XlplanError: A folder on the way from the workspace to the file is a link to another place.
         PermissionError: Another program has `path` open (Windows).
     """
+
+    def fill(beside: Path) -> str:
+        write(beside)
+        return sha256_of(beside)
+
+    _write_own(record, path, fill, later)
+
+
+def write_own_bytes(record: Path, path: Path, content: bytes) -> None:
+    """Write `content` to `path` like `write_own`. The file is not read again for its hash."""
+
+    def fill(beside: Path) -> str:
+        beside.write_bytes(content)
+        return sha256(content).hexdigest()
+
+    _write_own(record, path, fill)
+
+
+def _write_own(record: Path, path: Path, fill: Callable[[Path], str], later: Path | None = None) -> None:
+    """Let `fill` write a file and return its hash."""
     _refuse_links(record.parent, path)
 
     def write_and_record(beside: Path) -> None:
-        write(beside)
         # Recorded before it gets its name: a process killed in between leaves no file that is not known as ours.
-        sha256 = sha256_of(beside)
+        content_hash = fill(beside)
         for place in dict.fromkeys((path, later or path)):
-            append_line(record, _line(record, place, sha256))
+            append_line(record, _line(record, place, content_hash))
 
     atomic_write(path, write_and_record)
 
@@ -139,8 +159,8 @@ def _refuse_links(root: Path, path: Path) -> None:
         refuse_link(folder)
 
 
-def _line(record: Path, path: Path, sha256: str) -> str:
-    return f"{sha256}  {_place(record, path)}"
+def _line(record: Path, path: Path, content_hash: str) -> str:
+    return f"{content_hash}  {_place(record, path)}"
 
 
 def _place(record: Path, path: Path) -> str:

@@ -23,7 +23,7 @@ from xlplan.services.intake.early_check import FileReading
 from xlplan.services.intake.record import RecordedFile
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.append_log import append_lines, has_line
-from xlplan.storage.own_files import own_place, remove_own, write_own, written_place
+from xlplan.storage.own_files import own_place, remove_own, write_own_bytes, written_place
 from xlplan.storage.workspace import Workspace, file_name
 from xlplan.validation.finding_groups import group_findings
 
@@ -49,7 +49,7 @@ def write_answer(workspace: Workspace, ledger: Ledger, recorded: RecordedFile, r
     if not is_answered:
         shown = replace(verdict, findings=group_findings(verdict.findings))
         page = receipt_page(submission, shown, recorded.attempt, marked, recorded.standing, recorded.sender)
-        write_own(workspace.own_files, receipt, lambda file: file.write_bytes(page.encode("utf-8", "replace")))
+        write_own_bytes(workspace.own_files, receipt, page.encode("utf-8", "replace"))
         # A file that was answered before a crash may have been overtaken by one that came with it.
         if recorded.is_repeated or recorded.is_retried:
             _remove_older_receipts(workspace, receipt, submission.number)

@@ -47,7 +47,7 @@ class CheckBasis(NamedTuple):
     """
 
     key: BasisKey
-    issue_body: str
+    issue_body: bytes
     earlier_numbers: Mapping[str, tuple[Number, ...]]
     language: str
 
@@ -61,14 +61,14 @@ class CheckedFile(Struct, frozen=True, dict=True):
         checked: Entries, events and findings.
         pickled: The whole content. Hardly anybody asks for it, and it takes longer to unpickle than all the rest.
         issue_body: The issue of the basis, as the ledger stores it. The process that loaded the basis adds it: it
-            is larger than all the rest, and need not be loaded or sent a second time. "" where it is not known.
+            is larger than all the rest, and need not be loaded or sent a second time. b"" where it is not known.
     """
 
     outline: ReturnContent
     key: BasisKey
     checked: CheckedReturn
     pickled: bytes
-    issue_body: str = ""
+    issue_body: bytes = b""
 
     @cached_property
     def content(self) -> ReturnContent:

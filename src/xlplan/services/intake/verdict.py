@@ -168,13 +168,13 @@ def _note_closed_quarter(
     return (quarter_closed, *(each for each in findings if each.kind != EARLIER_QUARTER))
 
 
-def _bodies(read: ReturnContent | CheckedFile) -> Mapping[str, str]:
+def _bodies(read: ReturnContent | CheckedFile) -> Mapping[str, bytes]:
     """Return the bodies of issues that came with a file, by form code."""
     return {read.key.form_code: read.issue_body} if isinstance(read, CheckedFile) and read.issue_body else {}
 
 
 def _identify(
-    connection: Connection, content: ReturnContent, bodies: Mapping[str, str]
+    connection: Connection, content: ReturnContent, bodies: Mapping[str, bytes]
 ) -> tuple[Issue | None, Issue | None, tuple[Finding, ...]]:
     """Return the issue that the file was made on, the one that counts now, and the findings on the identity."""
     codes = {code for carried in content.form_codes.values() for code in carried}
