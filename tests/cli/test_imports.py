@@ -107,11 +107,30 @@ def test_a_ledger_that_is_there_is_used_without_the_library_that_creates_its_tab
 
 
 @pytest.mark.posix(reason="on Windows a child process does not write where its parent does")
-def test_the_process_that_reads_files_imports_nothing_of_the_command_line_and_the_ledger(
+def test_a_new_process_that_reads_files_imports_nothing_of_the_command_line_and_the_ledger(
     tmp_path: Path, centre: Workspace
 ) -> None:
+    times = times_imported(tmp_path, centre, "from xlplan.sandbox import child_process\n" + SPAWNING)
+    assert times["xlplan.sandbox.worker"] == 2
+    assert [times[name] for name in ("click", "xlplan.cli", "xlplan.ledger")] == [1] * 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks")
+def test_a_forked_process_that_reads_files_imports_nothing_that_its_parent_has_or_will_have(
+    tmp_path: Path, centre: Workspace
+) -> None:
+    times = times_imported(tmp_path, centre, "")
+    assert times["xlplan.sandbox.worker"] == 1
+    assert [name for name in times if name.startswith("xlplan") and times[name] > 1] == []
+
+
+SPAWNING = "child_process.can_fork = lambda: False\n"
+
+
+def times_imported(tmp_path: Path, centre: Workspace, beginning: str) -> Counter[str]:
+    """How often each module is imported where a file is identified, in both processes together."""
     program = tmp_path / "program.py"
-    program.write_text(PROGRAM, "utf-8")
+    program.write_text(beginning + PROGRAM, "utf-8")
     # Python tells of every import in both processes.
     run = subprocess.run(
         [sys.executable, program, "--workspace", str(centre.root), "identify", template_in(centre)],
@@ -122,9 +141,7 @@ def test_the_process_that_reads_files_imports_nothing_of_the_command_line_and_th
         check=True,
     )
     told = (line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time"))
-    times = Counter(told)
-    assert times["xlplan.sandbox.worker"] == 2
-    assert [times[name] for name in ("click", "xlplan.cli", "xlplan.ledger")] == [1] * 3
+    return Counter(told)
 
 
 def template_in(centre: Workspace) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.child_ways import SPAWN, WAYS, begin_children_by, is_alive
 from tests.support.parsers import count_vowels, read, read_unless_held
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
@@ -19,8 +20,16 @@ pytestmark = pytest.mark.slow
 Answer = str | tuple[Finding, ...]
 
 
+@pytest.fixture(scope="module", params=WAYS, autouse=True)
+def way(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Have children begin in each of the ways."""
+    with pytest.MonkeyPatch.context() as patch:
+        begin_children_by(request.param, patch)
+        yield request.param
+
+
 @pytest.fixture(scope="module")
-def child() -> Iterator[ParserProcess[str]]:
+def child(way: str) -> Iterator[ParserProcess[str]]:
     with ParserProcess(read, seconds=2, memory=400_000_000) as made:
         yield made
 
@@ -115,10 +124,11 @@ def test_a_file_that_another_program_holds_is_not_called_damaged() -> None:
 
 @pytest.mark.posix(reason="Windows sets a process no limit on open files")
 @pytest.mark.parametrize("free", range(0, 12, 2))
-def test_too_few_file_handles_are_told_as_that(free: int) -> None:
+def test_too_few_file_handles_are_told_as_that(way: str, free: int) -> None:
     code = (
         "import os, resource\nfrom pathlib import Path\n"
         "from tests.support.parsers import read\nfrom xlplan.sandbox.worker import ParserProcess\n"
+        f"from xlplan.sandbox import child_process\nchild_process.can_fork = lambda: {way != SPAWN}\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n"
         "held = []\n"
         "try:\n while True: held.append(os.open(os.devnull, os.O_RDONLY))\nexcept OSError: pass\n"
@@ -167,7 +177,9 @@ def test_nothing_is_started_before_it_is_needed() -> None:
         assert idle._process is None
 
 
-def test_a_function_that_cannot_be_imported_is_no_fault_of_the_file() -> None:
+def test_a_function_that_cannot_be_imported_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A fork imports nothing.
+    begin_children_by(SPAWN, monkeypatch)
     with ParserProcess(_Unloadable()) as orphan:
         orphan.submit(Path("any"))
         with pytest.raises(XlplanError):
@@ -190,10 +202,11 @@ class _Unloadable:
     [("", 5), ("child.submit(Path('hang'))", 20)],
     ids=["while it waits", "in the middle of a file that never ends"],
 )
-def test_the_child_ends_when_its_parent_is_killed(busy: str, patience: float) -> None:
+def test_the_child_ends_when_its_parent_is_killed(way: str, busy: str, patience: float) -> None:
     code = (
         "import sys, time\nfrom pathlib import Path\n"
         "from tests.support.parsers import read\nfrom xlplan.sandbox.worker import ParserProcess\n"
+        f"from xlplan.sandbox import child_process\nchild_process.can_fork = lambda: {way != SPAWN}\n"
         f"with ParserProcess(read, seconds=0.5) as child:\n pid = child.run(Path('who'))\n {busy}\n"
         " time.sleep(0.3)\n print(pid, flush=True)\n time.sleep(60)\n"
     )
@@ -205,13 +218,6 @@ def test_the_child_ends_when_its_parent_is_killed(busy: str, patience: float) ->
         pid = int(parent.stdout.readline())
         parent.kill()
     end = time.monotonic() + patience
-    while _alive(pid):
+    while is_alive(pid):
         assert time.monotonic() < end, "the child outlived its parent"
         time.sleep(0.05)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
-    except OSError:
-        return False

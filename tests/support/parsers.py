@@ -60,6 +60,11 @@ def read_on_worker(path: Path) -> str | tuple[Finding, ...]:
     return read(path)
 
 
+def take_memory(path: Path) -> str:
+    """Takes so many megabytes as the name of the file says, at once."""
+    return path.stem + str(bytes(int(path.stem) * 1_000_000)[:0], "ascii")
+
+
 def count_vowels(path: Path) -> int:
     """Stays busy without giving way, as a reader in C would."""
     return sum(1 for _ in range(10**12))

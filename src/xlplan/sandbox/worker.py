@@ -99,7 +99,7 @@ class ParserProcess(Generic[T]):
         if self._process is not None:
             return
         arguments = (self._function, self._seconds, self._memory)
-        self._process, self._pipe = start_child(_serve, arguments, "xlplan-reader")
+        self._process, self._pipe = start_child(_serve, arguments, "xlplan-reader", may_fork=True)
         self._ready = False
         self._sent = 0
 
@@ -316,12 +316,26 @@ def _call(function: Callable[..., object], path: Path, basis: Path | None, secon
 
 
 def _limit_memory(memory: int) -> None:
-    """Make allocations beyond `memory` fail. Windows has only the time limit; macOS may ignore the call."""
+    """Make allocations fail that exceed `memory`, beside what the process has now: a fork has all of its parent's.
+
+    Windows has only the time limit; macOS may ignore the call.
+    """
     if sys.platform == "win32":
         return
     import resource
 
     with suppress(ValueError, OSError):
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        limit = memory + _address_space()
+        resource.setrlimit(
+            resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard)
+        )
+
+
+def _address_space() -> int:
+    """Return the bytes that this process has; 0 where only Linux would tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except FileNotFoundError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
