@@ -147,10 +147,16 @@ def intake(ctx: click.Context, files: tuple[Path, ...], workers: int | None, sch
 @click.pass_context
 def identify(ctx: click.Context, file: Path) -> None:
     """Identify a file without taking it."""
-    from xlplan.cli.output.identify import print_identity
-    from xlplan.services.intake.identify import identify_file
+    workspace = workspace_of(ctx)
+    from xlplan.services.intake.inspection_beginning import begin_inspection
 
-    print_identity(identify_file(open_workspace_of(ctx), file))
+    # The file is read while the rest is imported.
+    with begin_inspection(file) as child:
+        from xlplan.cli.output.identify import print_identity
+        from xlplan.services.intake.identify import finish_identification
+
+        identity = finish_identification(open_workspace_of(ctx, workspace=workspace), file, child)
+    print_identity(identity)
 
 
 @listed_command("consolidate")

@@ -11,9 +11,9 @@ from xlplan.domain.returned import ReturnContent
 from xlplan.ledger.database import Connection
 from xlplan.ledger.issues import centre_identity, issued_quarters, latest_issues, load_issue_standing
 from xlplan.sandbox.worker import ParserProcess
-from xlplan.services.intake.child_tasks import FileInspection, inspect_file
+from xlplan.services.intake.child_tasks import FileInspection
+from xlplan.services.intake.inspection_beginning import begin_inspection
 from xlplan.services.open_workspace import OpenWorkspace
-from xlplan.storage.workspace import require_file
 from xlplan.validation.identification import Likeness, identify, likely_issues
 
 
@@ -45,9 +45,13 @@ def identify_file(context: OpenWorkspace, file: Path) -> Identity:
     Raises:
         XlplanError: There is no such file.
     """
-    require_file(file)
-    with ParserProcess(inspect_file) as child:
-        answer = child.run(file)
+    with begin_inspection(file) as child:
+        return finish_identification(context, file, child)
+
+
+def finish_identification(context: OpenWorkspace, file: Path, child: ParserProcess[FileInspection]) -> Identity:
+    """Return the owner of a file that a process inspects already."""
+    answer = child.result()
     inspection = answer if isinstance(answer, FileInspection) else FileInspection(answer, None)
     if inspection.content is None:
         return Identity(file, {}, None, inspection.refusal, 0, (), is_refused=True)
