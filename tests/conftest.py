@@ -1,10 +1,14 @@
 """What every test may use: an isolated office, and a guard on the project's own folders."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+# Openpyxl and Hypothesis import a library that would start threads. A process with threads forks no children.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import hypothesis
 import pytest

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.child_ways import SPAWN, begin_children_by
 from tests.support.hostile import other_files, xlsx_files, zip_files
 from tests.support.hostile.raw_bytes import SHEET, sheet, xlsx
 from tests.support.hostile.resources import Measured, examine_measured
@@ -22,7 +23,9 @@ MEBIBYTES = 128
 
 @pytest.fixture(scope="module")
 def child() -> Iterator[ParserProcess[Measured]]:
-    with ParserProcess(examine_measured) as made:
+    with pytest.MonkeyPatch.context() as patch, ParserProcess(examine_measured) as made:
+        # A fork would be measured with all that the process of the tests has.
+        begin_children_by(SPAWN, patch)
         yield made
 
 
