@@ -32,6 +32,16 @@ DASHES = "-‐‑‒–―−—"
 
 def clean_spaces(text: str) -> str:
     """Return `text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
+    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
+
+
+# The cell of a table is looked at several times, and the same words stand in many cells.
+@lru_cache(maxsize=4096)
+def _clean_short(text: str) -> str:
+    return _clean(text)
+
+
+def _clean(text: str) -> str:
     plain = unicodedata.normalize("NFC", drop_invisible(text))
     return " ".join(_APOSTROPHES.sub("'", plain).split())
 
