@@ -19,6 +19,12 @@ from tests.support.client_programs import lacking
 from tests.support.paths import ROOT
 
 _PATIENCE = 60.0
+# The processes seldom watch themselves: a cluster that waits for the next test then costs a fifth of it.
+_CALM = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "5s",
+}
 _clusters = count()
 # Shown at the end of the run, and no error: see `filterwarnings`.
 PLAIN_WORKERS = "Dask workers run beside each other: this machine allows no networks of their own (ip netns add)"
@@ -108,7 +114,7 @@ class Cluster:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 [*prefix, str(dask), *command, "--no-dashboard"],
-                env={**os.environ, "PYTHONPATH": path, **self.environment, **environment},
+                env={**os.environ, **_CALM, "PYTHONPATH": path, **self.environment, **environment},
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
