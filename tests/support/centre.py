@@ -16,6 +16,7 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
+from xlplan.services.intake.inbox_pass import PassResult, process_inbox
 from xlplan.services.intake.results import IntakeListener
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
@@ -118,6 +119,11 @@ def send(
         path.write_bytes(_filled[wanted])
     _sent.add((workspace.root, *wanted))
     return path
+
+
+def take_files(workspace: Workspace, moment: datetime | None = None) -> PassResult:
+    """One pass over the inbox, without waiting and without the workbook that a round writes."""
+    return call(process_inbox, workspace, lambda: moment or at(), Hurried())
 
 
 def take(workspace: Workspace, moment: datetime | None = None) -> RoundResult:

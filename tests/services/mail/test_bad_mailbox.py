@@ -11,7 +11,7 @@ import pytest
 
 from tests.services.mail.test_fetch import submitted
 from tests.support.bad_line import bad_line
-from tests.support.centre import take
+from tests.support.centre import take_files
 from tests.support.mail_server import PASSWORD, USER, MailServer, free_port, write_certificate
 from tests.support.mailed import fetch, mailed, return_of, with_mailbox
 from xlplan.domain.errors import XlplanError
@@ -54,7 +54,7 @@ def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_brings_nothing_twice(
         healed = with_mailbox(broken_off, server)
         again = fetch(healed)
         assert result.delivered + again.delivered == 3, cut
-        take(healed)
+        take_files(healed)
         with open_ledger(healed.ledger) as ledger, ledger.connect() as connection:
             assert len(fetched_files(connection)) == 3, cut
         assert len(submitted(healed)) == 3, cut

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_fetch import named
-from tests.support.centre import at, take
+from tests.support.centre import at, take_files
 from tests.support.failing_calls import Call, calls_of, left, run
 from tests.support.mail_server import MailServer
 from tests.support.mailed import fetch, mailed, return_of
@@ -51,9 +51,9 @@ def test_a_fetching_that_ends_at_any_call_loses_no_message_and_brings_none_twice
         ended = run(place, FETCH, f"--inject={name}:{fault}:when={number}")
         healed = find_workspace(place)
         # A watcher may take what is there before the next fetching; half a message is never taken.
-        take(healed)
+        take_files(healed)
         fetch(healed)
-        take(healed)
+        take_files(healed)
         for path in healed.inbox.glob(".xlplan-*"):
             path.unlink()
         amiss = left(healed, hashes)
