@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from tests.conftest import Office
 from tests.support.measured_plan import play_measured_year
@@ -20,7 +20,7 @@ from tests.support.years.year_sum import quarter_sum
 from xlplan.text.translation import use_language
 
 pytestmark = pytest.mark.slow
-Place = tuple[int, str]
+Place = tuple[int, int, int]
 
 
 @pytest.fixture(scope="module")
@@ -42,14 +42,15 @@ def named_in_ukrainian(name: str) -> str:
 
 
 def numbers_of(path: Path) -> dict[Place, object]:
-    """Every number of a workbook by sheet and address."""
-    sheets = load_workbook(path, data_only=True).worksheets
+    """Every number of a workbook by sheet, row and column."""
+    with CalamineWorkbook.from_path(str(path)) as book:
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
     return {
-        (at, cell.coordinate): cell.value
-        for at, sheet in enumerate(sheets)
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+        (at, number, column): value
+        for at, rows in enumerate(sheets)
+        for number, row in enumerate(rows)
+        for column, value in enumerate(row)
+        if isinstance(value, int | float) and not isinstance(value, bool)
     }
 
 
@@ -116,7 +117,7 @@ def test_the_english_workbooks_hold_the_same_numbers_in_the_same_cells(played: P
     }
     assert sorted(ours) == sorted(theirs)
     for name, path in ours.items():
-        assert numbers_of(theirs[name]) == numbers_of(path), name
+        assert numbers_of(theirs[name]) == numbers_of(path) != {}, name
 
 
 @pytest.mark.usefixtures("office")

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +256,13 @@ class Book:
 
 def read_book(path: Path) -> Book:
     """The workbook as it shows itself, with its cached values."""
-    with_formats = load_workbook(path, data_only=True)
+    return _book_of(path.read_bytes())
+
+
+# An edition is looked at for its figures, for what it changed, and for contradictions.
+@lru_cache(maxsize=16)
+def _book_of(content: bytes) -> Book:
+    with_formats = load_workbook(BytesIO(content), data_only=True)
     sheets = {
         sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in with_formats.worksheets
     }
