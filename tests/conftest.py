@@ -202,20 +202,21 @@ def prepared(
 ) -> Prepare:
     """`prepared(step)`: the centre after a step with which several tests begin.
 
-    With the ledger in a file it is taken once, and what became of it is copied. No decision may be made in it, for
-    each names the folder in which it was made.
+    With the ledger in a file it is taken once, in a folder of its own, which is copied. A decision that is made in
+    it names that folder, as the decisions in `centre` name the folder in which that was made.
     """
 
     def after(step: Step) -> Workspace:
         if not centre.ledger_file.exists():
             step(centre)
-        elif step in _after_steps:
-            shutil.rmtree(centre.root)
-            shutil.copytree(_after_steps[step], centre.root)
-        else:
-            step(centre)
-            _after_steps[step] = tmp_path_factory.mktemp("after") / centre.root.name
-            shutil.copytree(centre.root, _after_steps[step])
+            return find_workspace(centre.root)
+        if step not in _after_steps:
+            folder = tmp_path_factory.mktemp("after") / centre.root.name
+            shutil.copytree(centre.root, folder)
+            step(find_workspace(folder))
+            _after_steps[step] = folder
+        shutil.rmtree(centre.root)
+        shutil.copytree(_after_steps[step], centre.root)
         return find_workspace(centre.root)
 
     return after

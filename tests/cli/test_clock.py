@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, ZONE, call, send, take
 from tests.support.revision import by_order, edit
 from xlplan.cli import main
@@ -20,11 +21,14 @@ def run(centre: Workspace, *arguments: object) -> Result:
 
 
 @pytest.fixture
-def ahead(centre: Workspace) -> Workspace:
+def ahead(prepared: Prepare) -> Workspace:
     """A return was taken while the clock was ahead by decades."""
+    return prepared(_taken_ahead)
+
+
+def _taken_ahead(centre: Workspace) -> None:
     send(centre, "HOR")
     take(centre, AHEAD)
-    return centre
 
 
 def test_a_decision_is_refused_until_the_person_calls_the_clock_right(ahead: Workspace) -> None:

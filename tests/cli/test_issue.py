@@ -1,6 +1,7 @@
 """`xlplan issue` and `plan adopt` where a template is refused or not as xlplan wrote it: words and exit codes."""
 
 import errno
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,24 @@ from tests.support.named_units import centre_of, plan_of
 from xlplan.cli import main
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.services.templates import template_file
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.text.translation import use_language
 from xlplan.workflows import plan_adoption
 
 UNITS = {"AA": "Альфа", "BB": "Бета"}
 
 
+@pytest.fixture(scope="module")
+def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    use_language("uk")
+    return centre_of(tmp_path_factory.mktemp("centre") / "центр", UNITS).root
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Workspace:
-    return centre_of(tmp_path / "центр", UNITS)
+def small(_small: Path, tmp_path: Path) -> Workspace:
+    """A centre of two units, its templates issued."""
+    shutil.copytree(_small, tmp_path / "центр")
+    return find_workspace(tmp_path / "центр")
 
 
 def xlplan(workspace: Workspace, *arguments: str) -> Result:

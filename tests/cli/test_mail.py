@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.conftest import Prepare
 from tests.support.centre import at, call, send, take
 from tests.support.mail_centre import CODES, with_addresses, with_mail
 from tests.support.smtp_server import PASSWORD, hang_up, mail_server
@@ -19,8 +20,8 @@ QUARTER = "2021-Q2"
 
 
 @pytest.fixture
-def mailed(centre: Workspace) -> Workspace:
-    return with_addresses(centre)
+def mailed(prepared: Prepare) -> Workspace:
+    return prepared(with_addresses)
 
 
 def xlplan(workspace: Workspace, *arguments: str) -> Result:

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
+from tests.conftest import Prepare
 from tests.documents.board.test_page import HOSTILE
 from tests.support.board_sample import full_board
 from tests.support.browser import Browser, open_browser
@@ -34,13 +35,16 @@ def written(folder: Path, text: str, name: str = "Стан #1 50%.html") -> Path
 
 
 @pytest.fixture
-def answered(centre: Workspace) -> Workspace:
+def answered(prepared: Prepare) -> Workspace:
     """One return is right, one is to correct under a hostile name, one file is nobody's."""
+    return prepared(_three_files)
+
+
+def _three_files(centre: Workspace) -> None:
     send(centre, "HOR")
     send(centre, "MAL", {"1.1.3": {"done": "багато"}, "1.4.1": {"done": "5 шт"}}, "звіт #2 50% & {b}.xlsx")
     (centre.inbox / "лист.txt").write_text("це не звіт", "utf-8")
     take(centre)
-    return centre
 
 
 @pytest.mark.parametrize("width", [DESK, TELEPHONE])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.machines import another_machine, on_server
 from xlplan.domain.decision_log import DecisionKind, read_entry
@@ -27,14 +28,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.posix(reason="a PostgreSQL as it is 
 
 
 @pytest.fixture
-def first(centre: Workspace, database: "LedgerAddress", monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def first(prepared: Prepare, database: "LedgerAddress", monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """The machine that had the ledger in a file, and has it in a database now."""
     from tests.support.postgresql import PASSWORD
 
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    return on_server(prepared(_return_of_the_office).root, database)
+
+
+def _return_of_the_office(centre: Workspace) -> None:
     send(centre, "KOR")
     take(centre)
-    return on_server(centre.root, database)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from queue import Queue
 import pytest
 from msgspec.structs import replace
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.mail_centre import drafts, with_addresses, with_mail
 from tests.support.smtp_server import PASSWORD, RunningServer, mail_server
@@ -27,8 +28,8 @@ PATIENCE = 60.0
 
 
 @pytest.fixture
-def mailed(centre: Workspace) -> Workspace:
-    return with_addresses(centre)
+def mailed(prepared: Prepare) -> Workspace:
+    return prepared(with_addresses)
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningS
         yield running
 
 
-def prepared(workspace: Workspace) -> Answering:
+def ready(workspace: Workspace) -> Answering:
     answering = Answering()
     call(answering.prepare, workspace, at)
     return answering
@@ -52,7 +53,7 @@ def answered(answering: Answering, workspace: Workspace, moment: datetime | None
 def test_only_what_comes_from_now_on_is_answered_where_no_letter_ever_was(mailed: Workspace) -> None:
     send(mailed, "HOR")
     take(mailed)
-    answering = prepared(mailed)
+    answering = ready(mailed)
     assert answered(answering, mailed) == []
     send(mailed, "LUG")
     take(mailed)
@@ -66,14 +67,14 @@ def test_what_came_before_a_watch_was_ended_is_answered_by_the_next_one(mailed: 
     call(return_answers, mailed, at, None, LetterOptions())
     send(mailed, "LUG")
     take(mailed)
-    assert answered(prepared(mailed), mailed) == ["LUG"]
+    assert answered(ready(mailed), mailed) == ["LUG"]
 
 
 def test_what_failed_is_tried_again_after_some_minutes_and_not_with_every_round(
     mailed: Workspace, server: RunningServer
 ) -> None:
     workspace = with_mail(mailed, **server.settings())
-    answering = prepared(workspace)
+    answering = ready(workspace)
     server.box.recipients["hor@buro.example"] = "450 later"
     send(workspace, "HOR")
     take(workspace)

@@ -46,12 +46,10 @@ class Rounds(WatchListener):
 
 @pytest.fixture
 def held(
-    centre: Workspace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    returned: Workspace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> HeldWorkbook:
     """Excel has the consolidated workbook open, until it is closed there."""
-    send(centre, "HOR")
-    take(centre)
-    return HeldWorkbook(centre.report(QUARTER), tmp_path_factory.mktemp("held"), monkeypatch)
+    return HeldWorkbook(returned.report(QUARTER), tmp_path_factory.mktemp("held"), monkeypatch)
 
 
 def test_status_names_the_one_that_waits_beside(centre: Workspace, held: HeldWorkbook) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, issue_of, send, take
 from tests.support.mail_centre import CODES, attached, drafts, text_of, with_addresses, with_mail
 from xlplan.domain.errors import XlplanError
@@ -25,8 +26,8 @@ PLAIN, AGAIN = LetterOptions(), LetterOptions(again=True)
 
 
 @pytest.fixture
-def mailed(centre: Workspace) -> Workspace:
-    return with_addresses(centre)
+def mailed(prepared: Prepare) -> Workspace:
+    return prepared(with_addresses)
 
 
 def write(workspace: Workspace, options: LetterOptions = PLAIN, day: int = 1) -> MailResult:

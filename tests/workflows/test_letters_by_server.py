@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.failing_calls import calls_of, environment, run
 from tests.support.mail_centre import CODES, attached, with_addresses, with_mail
@@ -53,9 +54,9 @@ def server(tmp_path: Path) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def mailed(centre: Workspace, server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def mailed(prepared: Prepare, server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv(VARIABLE, PASSWORD)
-    return with_mail(with_addresses(centre), **server.settings(timeout_seconds=5))
+    return with_mail(prepared(with_addresses), **server.settings(timeout_seconds=5))
 
 
 def post(workspace: Workspace, options: LetterOptions = PLAIN, day: int = 1) -> MailResult:

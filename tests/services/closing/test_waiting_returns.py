@@ -1,12 +1,12 @@
 """A return for a closed quarter waits: it is listed, named at the reopening, and counts from then on."""
 
 import json
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.centre import QUARTER, at, call, new_centre, send, take
+from tests.conftest import Prepare
+from tests.support.centre import QUARTER, at, call, send, take
 from xlplan.cli import main
 from xlplan.domain.submission import ReturnState
 from xlplan.ledger.connection import open_ledger
@@ -20,9 +20,12 @@ GAP = {"1.1.1": {"done": 0.5}}
 
 
 @pytest.fixture
-def closed(tmp_path: Path) -> Workspace:
+def closed(prepared: Prepare) -> Workspace:
     """A quarter closed with one return, after which one came that is right and one that is to correct."""
-    centre = new_centre(tmp_path / "центр")
+    return prepared(_closed_before_two_came)
+
+
+def _closed_before_two_came(centre: Workspace) -> None:
     send(centre, "LUG")
     take(centre)
     with open_workspace(centre, lambda: at(12)) as context:
@@ -31,7 +34,6 @@ def closed(tmp_path: Path) -> Workspace:
     take(centre, at(14))
     send(centre, "HOR", GAP)
     take(centre, at(15))
-    return centre
 
 
 def xlplan(centre: Workspace, *arguments: str) -> Result:

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.revision import revise
 from xlplan.domain.explanation import Explanation
@@ -57,13 +58,16 @@ def accepted(workspace: Workspace, unit: str) -> AcceptedReturn:
 
 
 @pytest.fixture
-def moved(centre: Workspace) -> Workspace:
+def moved(prepared: Prepare) -> Workspace:
     """Two bureaus have returned before the order."""
+    return prepared(_order_after_two_returns)
+
+
+def _order_after_two_returns(centre: Workspace) -> None:
     send(centre, "HOR", {"1.1.1": {"done": 7, "description": "зустріч"}})
     send(centre, "LUG", {"1.1.2": {"done": 1, "description": "семінар"}})
     take(centre)
     revise(centre, renumbered)
-    return centre
 
 
 def test_an_answer_stands_under_the_new_code_of_its_row(moved: Workspace) -> None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, issue_of, new_centre, send, take
+from tests.support.centre import QUARTER, at, call, issue_of, send, take
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
@@ -21,11 +20,6 @@ from xlplan.storage.workspace import Workspace
 
 USUAL, LATER, LATEST = date(2021, 7, 9), date(2021, 7, 15), date(2021, 7, 20)
 GAP = {"1.1.1": {"done": 0.5}}
-
-
-@pytest.fixture
-def centre(tmp_path: Path) -> Workspace:
-    return new_centre(tmp_path / "центр")
 
 
 def issue(centre: Workspace, due: date | None = None, unit: str | None = None) -> IssueResult:
