@@ -1,5 +1,6 @@
 """What every test may use: an isolated office, and a guard on the project's own folders."""
 
+import gc
 import os
 import shutil
 import sys
@@ -74,6 +75,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: the mark posix needs a reason")
         if posix is not None and sys.platform == "win32":
             item.add_marker(pytest.mark.skip(f"POSIX only: {posix.kwargs['reason']}"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the garbage collection, which would go through all of it time and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
