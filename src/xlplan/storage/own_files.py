@@ -9,7 +9,6 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from hashlib import sha256
 from itertools import count, takewhile
 from pathlib import Path
 
@@ -113,6 +112,8 @@ def write_own(record: Path, path: Path, write: Callable[[Path], object], later: 
 
 def write_own_bytes(record: Path, path: Path, content: bytes) -> None:
     """Write `content` to `path` like `write_own`. The file is not read again for its hash."""
+    # It loads the library of encryption, which the commands that write nothing need not.
+    from hashlib import sha256
 
     def fill(beside: Path) -> str:
         beside.write_bytes(content)
