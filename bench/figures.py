@@ -5,17 +5,17 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, to_builtins
 
 HERE = Path(__file__).parent
 # A figure that is worse by more than this part of the earlier one is named.
 TOLERANCE = 0.1
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A measured figure.
 
     Attributes:
@@ -53,8 +53,7 @@ def rounded(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
 
-@dataclass(frozen=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """The figures of one group, and when, where and of which revision they were measured."""
 
     group: str
@@ -82,7 +81,7 @@ def processor() -> str:
 def save(measurements: Sequence[Measurement], to: Path) -> None:
     """Write a file that a later run can be held against. Groups that were not measured now stay as they were."""
     groups = {**(load(to) if to.exists() else {}), **{each.group: each for each in measurements}}
-    body = [asdict(each) for each in groups.values()]
+    body = [to_builtins(each) for each in groups.values()]
     to.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", "utf-8")
     to.with_suffix(".md").write_text(page(groups.values()), "utf-8")
 
