@@ -33,8 +33,8 @@ T = TypeVar("T")
 Answers = dict[str, dict[str, CellValue]]
 # What was filled in before, by the template and the answers: most tests have copies of the same templates.
 _filled: dict[tuple[bytes, str], bytes] = {}
-# Where each was sent already. Who sends the same answers again saves another file.
-_sent: set[tuple[Path, bytes, str]] = set()
+# The units that have sent a return, by their workspace. Who sends another saves it later than the one before.
+_sent: set[tuple[Path, str]] = set()
 
 
 def at(day: int = 5, month: int = 7, hour: int = 10) -> datetime:
@@ -112,12 +112,12 @@ def send(
     path = workspace.inbox / (name or f"{issue.unit.name}.xlsx")
     template = workspace.template(QUARTER, issue.unit.name)
     wanted = (hashlib.sha256(template.read_bytes()).digest(), repr(answers))
-    if wanted not in _filled or (workspace.root, *wanted) in _sent:
+    if wanted not in _filled or (workspace.root, unit) in _sent:
         fill_template(template, path, answers)
         _filled[wanted] = path.read_bytes()
     else:
         path.write_bytes(_filled[wanted])
-    _sent.add((workspace.root, *wanted))
+    _sent.add((workspace.root, unit))
     return path
 
 
