@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 
 from tests.support.centre import new_centre, send, take
+from tests.support.child_ways import fork_beside_present_threads
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
@@ -45,6 +46,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--ledger", choices=(SQLITE, POSTGRESQL), default=SQLITE, help="where a centre has its ledger"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a process of pytest-xdist fork its children, as one process that runs all tests does."""
+    if hasattr(config, "workerinput"):
+        fork_beside_present_threads()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
