@@ -1,6 +1,6 @@
 """Every figure that xlplan shows of a played year, held against the independent sum."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -34,11 +34,15 @@ from tests.support.years.standing import Standing
 from tests.support.years.year_sum import quarter_sum, template_sum
 from xlplan.cli.output.explain_json import explanation_json
 from xlplan.cli.output.status import status_json
+from xlplan.domain.explanation import Explanation
+from xlplan.domain.quarter import Quarter
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import plan_versions
+from xlplan.services.open_workspace import OpenWorkspace
 from xlplan.services.plan.print_form import print_plan
+from xlplan.services.report.consolidate import load_quarter
+from xlplan.services.report.explain import explain
 from xlplan.services.report.status import read_status
-from xlplan.workflows.closing import explain
 
 _ENGLISH = {
     "met": MET,
@@ -101,8 +105,16 @@ def _of_commands(played: PlayedYear, quarter: int) -> Iterator[Difference]:
         for unit, state in expected.states.items()
     }
     yield from sheet.differ("", "state", wanted, seen)
-    for row in expected.rows:
-        yield from _of_explanation(played, quarter, row)
+    codes = [row.row.code for row in expected.rows]
+    explained = call(_explain_each, played.workspace, lambda: end, quarter_of(quarter), codes)
+    for row, explanations in zip(expected.rows, explained, strict=True):
+        yield from _of_explanation(played, quarter, row, explanations)
+
+
+def _explain_each(context: OpenWorkspace, quarter: Quarter, codes: Sequence[str]) -> list[tuple[Explanation, ...]]:
+    """Each row as `explain` explains it, from the quarter as it is loaded once."""
+    snapshot = load_quarter(context, quarter)
+    return [explain(context, snapshot, code) for code in codes]
 
 
 def _waiting(scenario: Scenario, quarter: int) -> set[str]:
@@ -114,10 +126,10 @@ def _waiting(scenario: Scenario, quarter: int) -> set[str]:
     return {each.unit for each in sent if signed and each.number > signed[1] and each.is_accepted}
 
 
-def _of_explanation(played: PlayedYear, quarter: int, row: RowSum) -> Iterator[Difference]:
-    scenario, end = played.scenario, moment(played.scenario.end)
-    sheet, code = ShownSheet(scenario, quarter, "explain --json"), row.row.code
-    explained = call(explain, played.workspace, lambda: end, quarter_of(quarter), code, None)
+def _of_explanation(
+    played: PlayedYear, quarter: int, row: RowSum, explained: tuple[Explanation, ...]
+) -> Iterator[Difference]:
+    sheet, code = ShownSheet(played.scenario, quarter, "explain --json"), row.row.code
     shown = next(each for each in read_json(explanation_json(explained)) if each["code"] == code)
     wanted = {
         "target": row.target,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 YEAR = 2025
 QUARTERS = (1, 2, 3, 4)
@@ -59,7 +60,7 @@ class Row:
     share_of: tuple[str, str] | None = None
     in_words: bool = False
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every row that it carries on: itself and those merged into it."""
         return frozenset((self.name, *self.also))
@@ -193,6 +194,10 @@ class Scenario:
     on_track: float
     steps: tuple[Step, ...]
     end: datetime
+
+    def __hash__(self) -> int:
+        """Years of one number are the same: what is summed up once of a year is looked up by it."""
+        return hash(self.seed)
 
 
 def due_day(quarter: int) -> datetime:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 
 from tests.support.years.model import (
     JOINT,
@@ -49,7 +50,7 @@ class Cell:
     answer: Answer | None
     counts: tuple[Answer | None, Answer | None] | None = None
 
-    @property
+    @cached_property
     def number(self) -> Count | None:
         """The number that it reported, or the share that its two counts make."""
         if self.counts is None:

@@ -3,11 +3,12 @@
 Nothing here imports xlplan.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from tests.support.years.model import (
     JOINT,
@@ -44,6 +45,8 @@ from tests.support.years.oracle import (
 )
 
 
+# Each sheet, command and template is held against the sum of its quarter.
+@lru_cache
 def quarter_sum(scenario: Scenario, steps: int, quarter: int, now: datetime) -> QuarterSum:
     """What every sheet must show of a quarter, after so many steps."""
     view = view_of(scenario, steps, now)
@@ -90,8 +93,15 @@ class _Past:
         """The rows of a quarter's plan that the row continues."""
         return [each for each in self.view.rows(quarter) if each.names & self.row.names]
 
+    @cached_property
+    def _cells(self) -> Mapping[int, list[Cell]]:
+        return {
+            quarter: [cell for row in self.rows(quarter) for cell in self.view.cells(quarter, row)]
+            for quarter in self.quarters
+        }
+
     def cells(self, quarter: int) -> list[Cell]:
-        return [cell for row in self.rows(quarter) for cell in self.view.cells(quarter, row)]
+        return self._cells[quarter]
 
     def target(self, quarter: int) -> Count | None:
         return known_sum([count_of(row.target(quarter)) for row in self.rows(quarter)])
@@ -100,7 +110,7 @@ class _Past:
     def quarters(self) -> range:
         return range(1, self.quarter + 1)
 
-    @property
+    @cached_property
     def latest_asked(self) -> int | None:
         """The latest quarter in which the row was asked: some unit had a target there, or gave a number."""
         asked = (
@@ -110,7 +120,7 @@ class _Past:
         )
         return next(asked, None)
 
-    @property
+    @cached_property
     def latest_counted(self) -> int | None:
         """The latest quarter with a count for a target."""
         return next((each for each in reversed(self.quarters) if self.target(each) is not None), None)
@@ -166,7 +176,7 @@ class _Past:
         parts, wholes = known_sum([part for part, _whole in both]), known_sum([whole for _part, whole in both])
         return percentage(parts or 0, wholes or 0, self.row.decimals)
 
-    @property
+    @cached_property
     def counts(self) -> tuple["_Past", "_Past"]:
         """The years of the two rows that this one is a share of."""
         rows = {row.name: row for row in self.view.rows(self.quarter)}
@@ -344,8 +354,7 @@ def template_sum(scenario: Scenario, steps: int, quarter: int, unit: str, now: d
     """The columns of the year on a fresh template, by code: what the unit carried and answered."""
     view = view_of(scenario, steps, now)
     promised: dict[tuple[str, str], list[str]] = {}
-    rows = [_with_year(view, quarter, row_of_quarter(view, quarter, row)) for row in view.rows(quarter)]
-    for each in promises_of(view, quarter, rows):
+    for each in quarter_sum(scenario, steps, quarter, now).promises:
         promised.setdefault((each.code, each.unit), []).append(each.text)
     found = {}
     for name, asked in view.standing.quarters[quarter].forms[unit].items():
