@@ -7,7 +7,7 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,7 +15,9 @@ import pytest
 
 from tests.support.centre import Answers, send
 from tests.support.failing_calls import strace
+from tests.support.thoroughness import examples
 from tests.support.watcher_process import STOPPED, answers, consolidated, until, watching
+from tests.support.zip_archives import zipped
 from xlplan.ledger.connection import open_ledger
 from xlplan.storage.exclusions import is_nuisance
 from xlplan.storage.workspace import Workspace
@@ -24,20 +26,39 @@ pytestmark = pytest.mark.slow
 
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 GOOD = 30
+_OWN_WORDS = b"words of the return"
 CORPUS = os.environ.get("XLPLAN_CORPUS", "")
 # How many returns come at once; by hand some hundreds.
-BURST = int(os.environ.get("XLPLAN_BURST", "60"))
+BURST = int(os.environ.get("XLPLAN_BURST") or examples(60, 30))
 
 
 def good_returns(centre: Workspace, folder: Path, count: int) -> list[Path]:
     """Clean returns, each other than all others, under names that nobody asked for."""
     folder.mkdir()
+    filled = [_filled_in(centre, unit) for unit in UNITS]
     made = []
     for number in range(count):
-        description: Answers = {"1.4.10": {"done": 1, "description": f"проведено, довідка {number}"}}
-        path = send(centre, UNITS[number % len(UNITS)], description, f"звіт {number}.xlsx")
-        made.append(path.rename(folder / path.name))
+        made.append(folder / f"звіт {number}.xlsx")
+        made[-1].write_bytes(_with_words(filled[number % len(UNITS)], f"проведено, довідка {number}"))
     return made
+
+
+def _filled_in(centre: Workspace, unit: str) -> dict[str, bytes]:
+    """The parts of the return of a unit, which has words of its own under one row."""
+    answers: Answers = {"1.4.10": {"done": 1, "description": _OWN_WORDS.decode()}}
+    path = send(centre, unit, answers)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    path.unlink()
+    assert sum(part.count(_OWN_WORDS) for part in parts.values()) == 1
+    return parts
+
+
+def _with_words(parts: Mapping[str, bytes], words: str) -> bytes:
+    """The return with other words under that row."""
+    # Whatever the encoding of a part of XML, a letter may stand in it as its number.
+    new = words.encode("ascii", "xmlcharrefreplace")
+    return zipped({name: part.replace(_OWN_WORDS, new) for name, part in parts.items()})
 
 
 def foreign_files(folder: Path, sample: Path) -> list[Path]:
