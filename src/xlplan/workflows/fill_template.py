@@ -1,17 +1,27 @@
-"""The filling of a template as a person would do it, for the demonstration and the tests."""
+"""The filling of a template as a person would do it, for the demonstration and the tests.
 
+A library that reads and writes whole workbooks takes ten times as long as it takes to put values into their cells.
+"""
+
+import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
-
+from xlplan.documents.cell_values import cell_value
+from xlplan.documents.formats.grid import Rows, column_letters, inflate
+from xlplan.documents.formats.open_book import open_book
+from xlplan.documents.template.elements import text_xml
+from xlplan.documents.template.package import pack_part, packed_parts, zip_parts
 from xlplan.domain.returned import CellValue
 from xlplan.domain.sheets import EVENTS, REPORT, Sheet, find_columns, find_heading_row, find_sheet
-from xlplan.storage.temporary import private_temporary_files
 
 Answers = dict[str, dict[str, CellValue]]
-_Row = Sequence[object]
+_Row = Sequence[CellValue]
+
+_CELL = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_TYPE, _VALUE = re.compile(r' t="\w+"'), re.compile(r"<v>[^<]*</v>|<v\s*/>")
+_CORE_PART, _SAVED = "docProps/core.xml", re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 
 
 def fill_template(
@@ -20,10 +30,10 @@ def fill_template(
     answers: Mapping[str, Mapping[str, CellValue]],
     events: Mapping[str, Mapping[str, CellValue]] | None = None,
 ) -> None:
-    """Save a copy of a template with answers.
+    """Save a copy of a template with answers. Its formulas have no values until a program calculates them.
 
     Args:
-        template: The template.
+        template: The template, or a marked return.
         out: The copy.
         answers: For each row code the values by column, named as in `domain.sheets`.
         events: The same for planned events, by their keys (`1.4.5#2`).
@@ -31,28 +41,79 @@ def fill_template(
     Raises:
         KeyError: The template has no such row.
     """
-    book = load_workbook(template)
-    _fill_sheet(book, REPORT, answers, lambda row, columns: str(row[columns["key"]]))
-    _fill_sheet(book, EVENTS, events or {}, lambda row, columns: f"{row[columns['key']]}#{row[columns['number']]}")
-    with private_temporary_files():
-        book.save(out)
+    data = template.read_bytes()
+    parts = inflate(data)
+    book = open_book(data, parts)
+    changed = {
+        _CORE_PART: _SAVED.sub(rb"\g<1>%b" % f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}".encode(), parts[_CORE_PART])
+    }
+    for layout, key_of, given in ((REPORT, _report_key, answers), (EVENTS, _event_key, events or {})):
+        sheet = find_sheet(book.names, layout) or ""
+        # Each program that writes a template or a marked return numbers the parts of its sheets by their order.
+        name = f"xl/worksheets/sheet{book.names.index(sheet) + 1}.xml"
+        values = _values_by_address(book.rows(sheet), layout, key_of, given)
+        changed[name] = _with_values(parts[name].decode(), values).encode()
+    out.write_bytes(
+        zip_parts(
+            pack_part(part.name, changed[part.name]) if part.name in changed else part
+            for part in packed_parts(data)
+        )
+    )
 
 
-def _fill_sheet(
-    book: Any,
+def _report_key(row: _Row, columns: Mapping[str, int]) -> str:
+    return str(row[columns["key"]])
+
+
+def _event_key(row: _Row, columns: Mapping[str, int]) -> str:
+    number = row[columns["number"]]
+    return f"{row[columns['key']]}#{int(number) if isinstance(number, float) else number}"
+
+
+def _values_by_address(
+    rows: Rows,
     layout: Sheet,
-    answers: Mapping[str, Mapping[str, CellValue]],
     key_of: Callable[[_Row, Mapping[str, int]], str],
-) -> None:
-    sheet = book[find_sheet(book.sheetnames, layout) or ""]
-    rows = list(sheet.iter_rows(values_only=True))
+    answers: Mapping[str, Mapping[str, CellValue]],
+) -> dict[str, CellValue]:
     heading_row = find_heading_row(rows, layout) or 0
     columns = find_columns(rows[heading_row], layout)
     row_numbers = {key_of(row, columns): number for number, row in enumerate(rows, 1) if number > heading_row + 1}
-    for key, cells in answers.items():
-        for name, value in cells.items():
-            cell = sheet.cell(row_numbers[key], columns[name] + 1)
-            cell.value = value
-            # openpyxl would read a text that begins with = as a formula.
-            if isinstance(value, str):
-                cell.data_type = "s"
+    return {
+        f"{column_letters(columns[name])}{row_numbers[key]}": value
+        for key, cells in answers.items()
+        for name, value in cells.items()
+    }
+
+
+def _with_values(sheet: str, values: Mapping[str, CellValue]) -> str:
+    """Return the XML of a sheet with these values in its cells, and without those that its formulas had."""
+    missing = set(values)
+
+    def rewrite(cell: re.Match[str]) -> str:
+        start, address, content = cell.groups()
+        if address in values:
+            missing.discard(address)
+            return _cell_xml(_TYPE.sub("", start), values[address])
+        if content and "<f" in content:
+            return f"{_TYPE.sub('', start)}>{_VALUE.sub('', content)}</c>"
+        return cell[0]
+
+    changed = _CELL.sub(rewrite, sheet)
+    if missing:
+        raise KeyError(*sorted(missing))
+    return changed
+
+
+def _cell_xml(start: str, value: CellValue) -> str:
+    # A date goes into a cell whose format shows dates.
+    content = cell_value(value)
+    if content is None:
+        return f"{start}/>"
+    if isinstance(content, bool):
+        return f'{start} t="b"><v>{int(content)}</v></c>'
+    if isinstance(content, int | float):
+        return f"{start}><v>{content!r}</v></c>"
+    # A text of its own, which begins no formula whatever its first sign.
+    text = text_xml(str(content)).removeprefix("<si>").removesuffix("</si>")
+    return f'{start} t="inlineStr"><is>{text}</is></c>'

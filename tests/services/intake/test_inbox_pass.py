@@ -349,7 +349,7 @@ def test_the_returns_in_a_zip_are_answered_each(centre: Workspace) -> None:
 
 
 def test_an_answer_with_signs_that_cannot_be_seen_is_quoted_without_them_and_marked(centre: Workspace) -> None:
-    path = send(centre, "HOR", {"1.4.3": {"done": "_x0007_п\u202eять"}})
+    path = send(centre, "HOR", {"1.4.3": {"done": "\x07п\u202eять"}})
     (answered,) = take(centre).intake.results
     assert answered.outcome is Outcome.TO_CORRECT
     assert "«пять»" in answered.errors[0].problem

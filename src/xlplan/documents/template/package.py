@@ -1,7 +1,8 @@
 """The zip of a template: its parts are packed the same way, and a part that stays the same only once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from struct import unpack
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -27,6 +28,20 @@ def pack_part(name: str, content: bytes) -> PackedPart:
     packer = zlib_ng.compressobj(_LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
     packed = packer.compress(content) + packer.flush()
     return PackedPart(name, packed, len(content), zlib_ng.crc32(content))
+
+
+def packed_parts(book: bytes) -> Iterator[PackedPart]:
+    """Yield the parts of a workbook as they lie in its zip, in order."""
+    with ZipFile(BytesIO(book)) as archive:
+        for entry in archive.infolist():
+            if entry.compress_type != ZIP_DEFLATED:
+                yield pack_part(entry.filename, archive.read(entry))
+                continue
+            # The header in front of a part tells how long its name and its extra field are there.
+            name_size, extra_size = unpack("<HH", book[entry.header_offset + 26 : entry.header_offset + 30])
+            start = entry.header_offset + 30 + name_size + extra_size
+            packed = book[start : start + entry.compress_size]
+            yield PackedPart(entry.filename, packed, entry.file_size, entry.CRC)
 
 
 def zip_parts(parts: Iterable[PackedPart]) -> bytes:
