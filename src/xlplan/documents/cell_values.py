@@ -116,12 +116,10 @@ def cell_by_cell(compute: Callable[..., Scalar], *values: Value, catches_errors:
 
     An error among the values is the result, but for a function that `catches_errors`.
     """
-    is_range = False
-    for value in values:
-        if isinstance(value, FormulaError) and not catches_errors:
-            return value
-        is_range = is_range or isinstance(value, tuple)
-    if not is_range:
+    kinds = list(map(type, values))
+    if FormulaError in kinds and not catches_errors:
+        return values[kinds.index(FormulaError)]
+    if tuple not in kinds:
         return compute(*values)
     columns = [value if isinstance(value, tuple) else repeat(value) for value in values]
     ranges = (value for value in values if isinstance(value, tuple))

@@ -4,6 +4,7 @@ These are functions that Excel 2010 and LibreOffice compute alike.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, compress
 from math import floor
 
@@ -82,17 +83,23 @@ def _sum_product(arguments: Sequence[Expression], cells: Cells) -> Value:
     products: list[Number] = []
     for position, argument in enumerate(arguments):
         factors = _range(argument.value(cells))
-        for factor in factors:
-            if isinstance(factor, FormulaError):
-                return factor
+        kinds = list(map(type, factors))
+        if FormulaError in kinds:
+            return factors[kinds.index(FormulaError)]
         # In comma form Excel counts everything but numbers as 0.
         numbers: list[Number] = [factor if is_number(factor) else 0 for factor in factors]
         products = [one * other for one, other in zip(products, numbers, strict=True)] if position else numbers
         # A row that adds nothing so far is left out of the following arguments, which makes long plans fast.
-        names = frozenset(chain.from_iterable(other.names for other in arguments[position + 1 :]))
+        names = _names_in(tuple(arguments[position + 1 :]))
         cells = {name: _rows_kept(cells.get(name), products) for name in names}
         products = [product for product in products if product]
     return sum(products)
+
+
+# A sum stands in the formulas of many rows.
+@lru_cache(maxsize=256)
+def _names_in(arguments: tuple[Expression, ...]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(argument.names for argument in arguments))
 
 
 def _count_filled(arguments: Sequence[Expression], cells: Cells) -> Value:

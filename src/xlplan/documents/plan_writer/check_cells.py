@@ -4,10 +4,12 @@ Rows count from 1, as in formulas. `last` is the last row of the ranges.
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import compress
+from typing import cast
 
 from xlsxwriter.utility import xl_col_to_name
 
-from xlplan.documents.cell_values import Scalar, Value, cell_value
+from xlplan.documents.cell_values import Scalar, Value, cell_value, equal
 from xlplan.documents.formulas import Expression
 from xlplan.documents.plan_reader.quarter_totals import QUARTER_COLUMNS
 from xlplan.documents.plan_writer.cells import PlanCell, PlanRows, spreadsheet_value
@@ -26,8 +28,8 @@ from xlplan.domain.sheets import DETAIL_LINES, DETAILS, PLAN, SHARES, Sheet
 
 def formula_texts(check: Expression, sheet: Sheet, rows: Iterable[int], last: int) -> list[str]:
     """Return the formula of a check, without its `=`, for rows of its sheet."""
-    ranges = _range_addresses(last)
-    return [check.excel({**ranges, **_row_addresses(sheet, row)}) for row in rows]
+    ranges, letters = _range_addresses(last), _letters(sheet)
+    return [check.excel({**ranges, **_row_addresses(sheet, letters, row)}) for row in rows]
 
 
 def plan_checks(rows: PlanRows) -> list[str]:
@@ -44,12 +46,16 @@ def _values(check: Expression, rows: Iterable[Mapping[str, PlanCell]], ranges: M
     names = sorted(check.names - {*ranges, ROW_QUARTERS.name})
     # Rows with equal cells show the same text. A count that is split among many units has many such rows.
     known: dict[tuple[Scalar, ...], str] = {}
+    of_code: dict[Scalar, Mapping[str, Value]] = {}
     shown = []
     for row in rows:
         contents = tuple(_content(row, name) for name in names)
         if contents not in known:
             quarters = tuple(_content(row, name) for name in QUARTER_COLUMNS)
-            cells = {**ranges, **dict(zip(names, contents, strict=True)), ROW_QUARTERS.name: quarters}
+            code = _content(row, "code")
+            if code not in of_code:
+                of_code[code] = _rows_of_code(ranges, code)
+            cells = {**of_code[code], **dict(zip(names, contents, strict=True)), ROW_QUARTERS.name: quarters}
             known[contents] = str(check.value(cells))
         shown.append(known[contents])
     return shown
@@ -69,8 +75,8 @@ def _range(sheet: Sheet, left: str, right: str, last: int) -> str:
     return f"'{sheet.shown}'!${left}${FIRST_ROW}:${right}${last}"
 
 
-def _row_addresses(sheet: Sheet, row: int) -> dict[str, str]:
-    addresses = {name: f"${letter}{row}" for name, letter in _letters(sheet).items()}
+def _row_addresses(sheet: Sheet, letters: Mapping[str, str], row: int) -> dict[str, str]:
+    addresses = {name: f"${letter}{row}" for name, letter in letters.items()}
     # The check stands to the right of the columns.
     addresses[CHECK.name] = f"${xl_col_to_name(len(sheet.columns))}{row}"
     if sheet is PLAN:
@@ -91,6 +97,26 @@ def _range_contents(rows: PlanRows) -> dict[str, Value]:
             contents[column_of(sheet, column.name).name] = cells
     contents[PLAN_QUARTERS.name] = tuple(contents[column_of(PLAN, name).name] for name in QUARTER_COLUMNS)
     return contents
+
+
+def _rows_of_code(ranges: Mapping[str, Value], code: Scalar) -> dict[str, Value]:
+    """Return the ranges without the rows of other codes.
+
+    A check adds up rows of its own code alone. To find them once, and not in each sum, makes long plans fast.
+    """
+    kept = dict(ranges)
+    for sheet in (PLAN, SHARES):
+        codes = _column(ranges, sheet, "code")
+        is_own = [equal(each, code) for each in codes]
+        for column in sheet.columns:
+            own = tuple(compress(_column(ranges, sheet, column.name), is_own))
+            kept[column_of(sheet, column.name).name] = own
+    kept[PLAN_QUARTERS.name] = tuple(kept[column_of(PLAN, name).name] for name in QUARTER_COLUMNS)
+    return kept
+
+
+def _column(ranges: Mapping[str, Value], sheet: Sheet, name: str) -> tuple[Scalar, ...]:
+    return cast(tuple[Scalar, ...], ranges[column_of(sheet, name).name])
 
 
 def _content(row: Mapping[str, PlanCell], name: str) -> Scalar:

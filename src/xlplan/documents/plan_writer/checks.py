@@ -4,7 +4,8 @@ Each check is one expression. It gives the formula, and the value that the file 
 calculate. SUMPRODUCT has its ranges in comma form, which ignores texts. No function has wildcards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache, wraps
 
 from xlplan.documents.formula_functions import (
     AND,
@@ -34,7 +35,7 @@ from xlplan.domain.plan import AcrossUnits, AddsUp, Counting
 from xlplan.domain.sheets import DETAILS, PLAN, SHARES, Sheet
 from xlplan.domain.target_words import SHARE_OF
 from xlplan.domain.unit_of_measure import MOST_DECIMALS, PERCENT_SIGN
-from xlplan.text.translation import N_, _, all_translations
+from xlplan.text.translation import LANGUAGES, N_, _, all_translations, language
 
 _FITS = "✓"
 _NUMERALS = ("I", "II", "III", "IV")
@@ -56,6 +57,12 @@ ROW_QUARTERS = Cell("quarters")
 CHECK = Cell("check")
 
 
+def _made_once(make: Callable[[], Expression]) -> Callable[[], Expression]:
+    """Let a check be made once in each language. A workbook uses it many times, and it never changes."""
+    made = lru_cache(maxsize=len(LANGUAGES))(lambda _language: make())
+    return wraps(make)(lambda: made(language()))
+
+
 def column_of(sheet: Sheet, name: str) -> Cell:
     """Return a whole column of a sheet as a range."""
     return Cell(f"{sheet.name}.{name}")
@@ -69,6 +76,7 @@ _codes, _indicators, _numerals, _shares = (
 )
 
 
+@_made_once
 def plan_check() -> Expression:
     """Return the check `Перевірка` of a row of `План`: every fault in words, or a sign that the row fits."""
     filled = join_texts([_code, Cell("measure"), _indicator])
@@ -80,6 +88,7 @@ def plan_check() -> Expression:
     return IF(filled.equals(""), "", text)
 
 
+@_made_once
 def total_differs() -> Expression:
     """Return the condition that the total of a row of `План` is not the sum of its quarters.
 
@@ -94,6 +103,7 @@ def total_differs() -> Expression:
     return AND(_total.differs(""), is_number, *summed, NOT(excused), due, _quarters_sum().differs(_number(_total)))
 
 
+@_made_once
 def check_is_fault() -> Expression:
     """Return the condition that `Перевірка` reports a fault; events without a name are none."""
     fine = [CHECK.equals(text) for text in ("", _FITS, _(_NO_TARGET))]
@@ -101,11 +111,13 @@ def check_is_fault() -> Expression:
     return NOT(OR(*fine, LEFT(CHECK, len(events)).equals(events)))
 
 
+@_made_once
 def check_fits() -> Expression:
     """Return the condition that `Перевірка` finds nothing wrong."""
     return CHECK.equals(_FITS)
 
 
+@_made_once
 def share_check() -> Expression:
     """Return the check `Частки разом` of a row of `Розподіл`.
 
@@ -123,6 +135,7 @@ def share_check() -> Expression:
     return IF(OR(_code.equals(""), Cell("share").equals(""), own), "", IF(known, text, _(_NO_SUCH_CODE)))
 
 
+@_made_once
 def shares_differ() -> Expression:
     """Return the condition that `Частки разом` reports a fault."""
     between = _(_SHARES_OF_TARGET).partition("{sum}")[2].partition("{target}")[0]

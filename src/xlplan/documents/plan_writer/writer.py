@@ -209,12 +209,12 @@ def _write_table(
     if not rows:
         _write_example(sheet, formats, layout)
     above: Mapping[str, PlanCell] = {}
+    looks = _RowLooks(formats, layout)
     for row, cells in enumerate([*rows, *({} for _spare in range(spare))], start=_FIRST_ROW):
-        frame = {"border": 1, "border_color": LINE, "valign": "top" if layout is PLAN else "vcenter"}
-        frame |= _GROUP_LINE if _starts_group(layout, cells, above) else {}
+        starts_group = _starts_group(layout, cells, above)
         for position, column in enumerate(layout.columns):
             findings = noted.get((layout.name, row - _FIRST_ROW, column.name), ())
-            cell_format = _cell_format(formats, column.name, frame, AMBER if findings else NO_FILL)
+            cell_format = looks.of_cell(column.name, starts_group, is_noted=bool(findings))
             _write_cell(sheet, row, position, cells.get(column.name, ""), cell_format)
             if findings:
                 write_note(sheet, row, position, findings)
@@ -234,6 +234,23 @@ def _write_table(
     printed = len(rows) or _PRINTED_SPARE_ROWS
     sheet.print_area(0, 0, _FIRST_ROW + printed - 1, _last_printed(layout, rows))
     return sheet
+
+
+class _RowLooks:
+    """The formats of the cells of a table, each made with its first cell: thousands of cells have a few."""
+
+    def __init__(self, formats: Formats, layout: Sheet) -> None:
+        self._formats = formats
+        self._frame = {"border": 1, "border_color": LINE, "valign": "top" if layout is PLAN else "vcenter"}
+        self._made: dict[tuple[str, bool, bool], Any] = {}
+
+    def of_cell(self, name: str, starts_group: bool, is_noted: bool) -> Any:
+        """Return the format of a cell in the column `name`."""
+        key = name, starts_group, is_noted
+        if key not in self._made:
+            frame = self._frame | (_GROUP_LINE if starts_group else {})
+            self._made[key] = _cell_format(self._formats, name, frame, AMBER if is_noted else NO_FILL)
+        return self._made[key]
 
 
 def _last_printed(layout: Sheet, rows: Sequence[Mapping[str, PlanCell]]) -> int:
@@ -273,8 +290,9 @@ def _write_checks(sheet: Any, formats: Formats, layout: Sheet, last: int, shown:
         sheet.write_string(_HEADING_ROW, position, column.shown, heading)
         check = _CHECKS[layout.name]()
         texts = formula_texts(check, layout, range(FIRST_ROW, FIRST_ROW + len(shown)), last)
+        cell_format = formats(**properties) if texts else None
         for row, (text, value) in enumerate(zip(texts, shown, strict=True), start=_FIRST_ROW):
-            sheet.write_formula(row, position, f"={text}", formats(**properties), value)
+            sheet.write_formula(row, position, f"={text}", cell_format, value)
 
 
 def _starts_group(layout: Sheet, row: Mapping[str, PlanCell], above: Mapping[str, PlanCell]) -> bool:
