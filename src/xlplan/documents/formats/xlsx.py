@@ -22,7 +22,7 @@ from xlplan.documents.formats.xlsx_cells import (
     SharedText,
     SheetReading,
     find_merged,
-    may_have_details,
+    find_problems,
     may_have_runs,
     may_look_otherwise,
     read_sheet,
@@ -65,10 +65,10 @@ class XlsxBook:
 
     def details(self, sheet: str) -> SheetDetails:
         """Return what the sheet tells of its cells beside their values."""
-        if not self._looks_otherwise(sheet) and not may_have_details(*self._part(sheet)):
+        if not self._looks_otherwise(sheet) and (problems := find_problems(*self._part(sheet))) is not None:
             merged = find_merged(*self._part(sheet))
             if merged is not None:
-                return SheetDetails(merged=merged, has_1904_dates=self._has_1904_dates)
+                return SheetDetails(problems, merged=merged, has_1904_dates=self._has_1904_dates)
         return self._shown(sheet)[1]
 
     def property(self, name: str) -> str:
