@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.report_sample import written
 from tests.support.small_plan import NAMES, QUARTER, Answer, figures_of, measure, plan_of
+from tests.support.thoroughness import examples
 from xlplan.domain.issue import reporting_units, unit_target
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.target import TargetKind
@@ -83,7 +84,7 @@ def read(path: Path, name: str) -> pd.DataFrame:
 @pytest.mark.slow
 @given(quarters())
 @settings(
-    max_examples=25,
+    max_examples=examples(25, 8),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -125,7 +126,7 @@ def test_each_sheet_says_what_was_said(tmp_path: Path, case: tuple[Plan, UnitAns
 
 @given(quarters())
 @settings(
-    max_examples=25,
+    max_examples=examples(25, 8),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

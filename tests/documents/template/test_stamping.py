@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tests.support.paths import ROOT
 from tests.support.template_samples import HOSTILE, MADE, event, issue, row
+from tests.support.thoroughness import examples, spread
 from tests.support.unit_samples import MEASURED
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.template.base import structure
@@ -129,7 +130,7 @@ def test_every_template_of_the_real_plans_is_stamped_as_it_is_built(name: str, l
     assert len(forms) > 5
     with speaking(language):
         stamps = TemplateStamps()
-        for form in forms:
+        for form in spread(forms, 3):
             check(stamps, form, password="замок")
 
 
@@ -214,7 +215,7 @@ TEXTS = st.lists(_MARKED | st.text(max_size=6), min_size=1, max_size=6).map("".j
 
 
 @pytest.mark.filterwarnings("ignore:Number of footer images")
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25, 8))
 @given(names=st.lists(TEXTS, min_size=2, max_size=3), centre=TEXTS, texts=st.lists(TEXTS, min_size=4, max_size=4))
 def test_no_name_and_no_text_deceives_the_stamp(names: Sequence[str], centre: str, texts: Sequence[str]) -> None:
     measure, indicator, title, answer = texts
