@@ -26,7 +26,13 @@ SMALL = BatchLimits(files=4)
 
 @pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with cluster(tmp_path_factory.getbasetemp()) as running:
+    environment = {
+        # A task that ended two workers is given up. By its own settings Dask tries four, each of them a start.
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
+        # A worker that starts anew has imported what it needs.
+        "DASK_DISTRIBUTED__WORKER__MULTIPROCESSING_METHOD": "forkserver",
+    }
+    with cluster(tmp_path_factory.getbasetemp(), environment=environment, restarting=True) as running:
         yield running
 
 

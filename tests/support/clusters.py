@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tests.support.client_programs import lacking
 from tests.support.paths import ROOT
@@ -44,12 +45,14 @@ class Cluster:
     """A scheduler, and its workers on machines of their own.
 
     `hidden`: a folder that no worker sees. `separate`: the workers have networks of their own.
+    `restarting`: a worker that is killed starts anew.
     """
 
     address: str
     hidden: Path
     folder: Path
     separate: bool
+    restarting: bool
     network: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     machines: list[Machine] = field(default_factory=list)
@@ -75,10 +78,12 @@ class Cluster:
         machine = self._new_machine()
         own = {"TMPDIR": str(machine.folder), **environment}
         scratch = ("--local-directory", str(machine.folder / "dask"))
+        # The process that starts a worker anew takes as long to begin as the worker.
+        nanny = "--nanny" if self.restarting else "--no-nanny"
         self._run(
             machine.name,
             machine.prefix,
-            *("worker", self.address, "--nthreads", "1", "--name", machine.name, *scratch, *options),
+            *("worker", self.address, "--nthreads", "1", "--name", machine.name, nanny, *scratch, *options),
             **own,
         )
         return machine.name
@@ -89,6 +94,20 @@ class Cluster:
 
         with distributed.Client(self.address, timeout=_PATIENCE) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(count, timeout=_PATIENCE)
+
+    def await_worker(self, name: str, *, is_there: bool = True) -> None:
+        """Wait until the scheduler knows of this worker, or no longer does."""
+        import distributed
+
+        end = time.monotonic() + _PATIENCE
+        with distributed.Client(self.address, timeout=_PATIENCE) as client:  # type: ignore[no-untyped-call]
+            while (name in self._names(client)) != is_there:
+                assert time.monotonic() < end, self.log(name)
+                time.sleep(0.05)
+
+    @staticmethod
+    def _names(client: Any) -> set[str]:
+        return {each["name"] for each in client.scheduler_info(n_workers=-1)["workers"].values()}
 
     def worker_processes(self) -> list[int]:
         """The ids of the processes that run the tasks; not those that start them anew."""
@@ -183,7 +202,12 @@ def need_dask() -> None:
 
 @contextmanager
 def cluster(
-    hidden: Path, workers: int = 2, scheme: str = "tcp", environment: Mapping[str, str] | None = None
+    hidden: Path,
+    workers: int = 2,
+    scheme: str = "tcp",
+    environment: Mapping[str, str] | None = None,
+    *,
+    restarting: bool = False,
 ) -> Iterator[Cluster]:
     """A running cluster.
 
@@ -192,6 +216,7 @@ def cluster(
         workers: The number of workers.
         scheme: tcp or tls.
         environment: Further variables of every process of the cluster.
+        restarting: Whether a worker that is killed starts anew, as Dask has it if nobody says otherwise.
     """
     need_dask()
     folder = Path(tempfile.mkdtemp(prefix="xlplan-cluster-", dir="/var/tmp" if os.name == "posix" else None))
@@ -201,7 +226,8 @@ def cluster(
         f"10.{100 + os.getpid() % 150}.{(os.getpid() // 150 + 16 * next(_clusters)) % 250}" if separate else ""
     )
     host = f"{network}.1" if separate else "127.0.0.1"
-    made = Cluster(f"{scheme}://{host}:{free_port()}", hidden, folder, separate, network, environment or {})
+    address = f"{scheme}://{host}:{free_port()}"
+    made = Cluster(address, hidden, folder, separate, restarting, network, environment or {})
     try:
         made.open_network()
         made.start_scheduler()

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import chain
 from pathlib import Path
-from queue import Empty, LifoQueue
 
 import pytest
 
 from tests.support.centre import QUARTER
 from tests.support.paths import ROOT
+from tests.support.thoroughness import spread
 from xlplan.ledger.connection import open_ledger
 from xlplan.storage.workspace import Workspace
 
@@ -96,16 +97,13 @@ def environment() -> dict[str, str]:
 
 
 # Processes that wait for the next run. They end with the tests, for their input ends then.
-_idle: "LifoQueue[subprocess.Popen[str]]" = LifoQueue()
+_idle: "list[subprocess.Popen[str]]" = []
 
 
 def run(folder: Path, what: str, *options: str) -> int:
     """The exit code of a process that does `what`, under strace; minus the signal's number where it was killed."""
     program = strace()
-    try:
-        process = _idle.get_nowait()
-    except Empty:
-        process = _prepared()
+    process = _idle.pop() if _idle else _prepared()
     assert process.stdin is not None
     assert process.stdout is not None
     wanted = {"folder": str(folder), "what": what, "environment": environment()}
@@ -119,7 +117,7 @@ def run(folder: Path, what: str, *options: str) -> int:
         os.kill(fork, signal.SIGCONT)
         tracer.communicate(timeout=_PATIENCE)
     code = int(process.stdout.readline())
-    _idle.put(process)
+    _idle.append(process)
     return code
 
 
@@ -163,6 +161,13 @@ def calls_of(folder: Path, what: str) -> list[Call]:
         if name != "openat" or "O_CREAT" in line:
             calls.append((name, numbers[name]))
     return calls
+
+
+def spread_calls(calls: list[Call], share: int) -> list[Call]:
+    """Of each kind of call each `share`-th, and one at least; where the tests are to be thorough, every call."""
+    kinds = dict.fromkeys(name for name, _number in calls)
+    chosen = (spread([call for call in calls if call[0] == kind], share) for kind in kinds)
+    return list(chain.from_iterable(chosen))
 
 
 def left(workspace: Workspace, hashes: set[str]) -> list[str]:

@@ -126,13 +126,16 @@ def until(true: Callable[[], bool], what: str, watcher: Watcher | None = None) -
 
 def answers(workspace: Workspace) -> list[dict[str, Any]]:
     """The lines of the log of answers."""
+    return [json.loads(line) for line in _answer_lines(workspace)]
+
+
+def _answer_lines(workspace: Workspace) -> list[bytes]:
     if not workspace.answers.exists():
         return []
     # A line that is just being written has no end yet.
-    whole = workspace.answers.read_bytes().rpartition(b"\n")[0]
-    return [json.loads(line) for line in whole.splitlines()]
+    return workspace.answers.read_bytes().rpartition(b"\n")[0].splitlines()
 
 
 def consolidated(workspace: Workspace, count: int) -> Callable[[], bool]:
     """Whether so many files are answered and the inbox is empty."""
-    return lambda: len(answers(workspace)) >= count and not list(workspace.inbox.iterdir())
+    return lambda: len(_answer_lines(workspace)) >= count and not list(workspace.inbox.iterdir())

@@ -44,9 +44,10 @@ connect()
 UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with cluster(tmp_path_factory.getbasetemp()) as running:
+    """A cluster. A test leaves it at work: with a scheduler and a worker at least."""
+    with cluster(tmp_path_factory.getbasetemp(), restarting=True) as running:
         yield running
 
 
@@ -116,10 +117,12 @@ def test_workers_with_another_xlplan_are_named_and_read_no_file(
     other = dask.folder / "other" / "xlplan"
     other.mkdir(parents=True)
     (other / "__init__.py").write_text('__version__ = "0.0.9"\n')
-    dask.start_worker(PYTHONPATH=str(other.parent))
-    dask.await_workers(3)
+    stranger = dask.start_worker(PYTHONPATH=str(other.parent))
+    dask.await_worker(stranger)
     name = send(centre, "KOR").name
     result = intake(centre, "--scheduler", dask.address)
+    dask.kill(stranger)
+    dask.await_worker(stranger, is_there=False)
     assert result.exit_code == 1
     (line,) = result.output.strip().splitlines()
     assert line.startswith("На робочих машинах кластера інший xlplan")

@@ -28,6 +28,7 @@ from tests.support.machines import (
     wide_centre,
 )
 from tests.support.mail_centre import with_addresses
+from tests.support.thoroughness import examples
 from tests.support.watcher_process import Watcher, answers, until, watching
 from xlplan.domain.errors import XlplanError
 from xlplan.services.intake.inbox_pass import process_inbox
@@ -50,7 +51,7 @@ pytestmark = [
 ]
 
 # How many bureaus answer; by hand six hundred.
-UNITS = int(os.environ.get("XLPLAN_UNITS", "60"))
+UNITS = int(os.environ.get("XLPLAN_UNITS", examples(60, 24)))
 ROWS = 6
 # So many files come to both machines.
 SHARED = 6
@@ -159,7 +160,7 @@ def test_killed_watchers_and_a_killed_database_lose_nothing_and_record_nothing_t
     _root, returns = wide
     first, second = machines
     dropped: dict[Path, list[Path]] = {first.root: [], second.root: []}
-    rounds = 4
+    rounds = examples(4, 2)
     for number in range(rounds):
         some = returns[number * UNITS // rounds : (number + 1) * UNITS // rounds]
         with watched(first, first, second) as watchers:

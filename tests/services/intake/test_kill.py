@@ -5,7 +5,6 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,12 +12,12 @@ import pytest
 
 from tests.services.intake.test_arrival_order import saved
 from tests.storage.test_mail_containers import mail
-from tests.support.centre import QUARTER, Hurried, at, call, send, take
-from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run
+from tests.support.centre import QUARTER, send, take, take_files
+from tests.support.failing_calls import INTAKE, ROUND, Call, calls_of, left, run, spread_calls
+from tests.support.thoroughness import examples
 from xlplan.ledger.accepted import accepted_returns
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.submissions import submissions_of
-from xlplan.services.intake.inbox_pass import process_inbox
 from xlplan.storage.workspace import Workspace, find_workspace
 
 pytestmark = [
@@ -30,10 +29,10 @@ SIGKILL = 9  # by its number, for Windows does not know the name
 KILLED = (-SIGKILL, 128 + SIGKILL)
 # Where a disk that is full refuses.
 REFUSED = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "openat")
-# Of a whole round over several files a part of the calls; of the intake of one file each of them.
-POINTS = 10
-# Two at a time: the machines that run the tests have two cores.
-SIDE_BY_SIDE = 2
+# Of a whole round over several files so many of the calls.
+POINTS = examples(10, 4)
+# Of the intake of one file, and of a group of files, each so many-th call of a kind; or each call.
+SHARE = 4
 # Lets go of the file before it is recorded, as no one should.
 BROKEN = f"""
 from xlplan.storage import claims
@@ -74,7 +73,7 @@ def at_each(
     what: str,
     calls: Iterable[Call],
     fault: str,
-    heal: Callable[[Workspace], object] = lambda centre: call(process_inbox, centre, at, Hurried()),
+    heal: Callable[[Workspace], object] = take_files,
 ) -> list[tuple[Call, int, list[str]]]:
     """For each call: how a process ended that met `fault` there, and what is amiss after `heal`, the next pass."""
     hashes = hashes_of(workspace)
@@ -89,8 +88,7 @@ def at_each(
         shutil.rmtree(place.parent)
         return call, ended, amiss
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        return list(pool.map(meet, calls))
+    return [meet(call) for call in calls]
 
 
 @pytest.fixture
@@ -113,10 +111,11 @@ def test_a_kill_at_every_call_of_one_file_s_intake_loses_nothing_and_records_not
     one: Workspace, tmp_path: Path
 ) -> None:
     calls = calls_of(copied(one, tmp_path / "whole"), INTAKE)
-    met = at_each(one, tmp_path, INTAKE, calls, "signal=SIGKILL")
+    met = at_each(one, tmp_path, INTAKE, spread_calls(calls, SHARE), "signal=SIGKILL")
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
     # A test in which nothing was killed would prove nothing.
-    assert sum(ended in KILLED for _call, ended, _amiss in met) == len(calls) > 60
+    assert len(calls) > 60
+    assert sum(ended in KILLED for _call, ended, _amiss in met) == len(met) >= len(calls) // SHARE
 
 
 def test_the_same_kills_find_out_an_intake_that_lets_go_before_it_records(one: Workspace, tmp_path: Path) -> None:
@@ -129,10 +128,11 @@ def test_a_full_disk_at_every_write_of_one_file_s_intake_loses_nothing_and_recor
     one: Workspace, tmp_path: Path
 ) -> None:
     calls = [call for call in calls_of(copied(one, tmp_path / "whole"), INTAKE) if call[0] in REFUSED]
-    met = at_each(one, tmp_path, INTAKE, calls, "error=ENOSPC")
+    met = at_each(one, tmp_path, INTAKE, spread_calls(calls, SHARE), "error=ENOSPC")
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
     # What could not be written is not passed over: most refusals end the pass.
-    assert sum(ended != 0 for _call, ended, _amiss in met) > len(calls) // 2 > 20
+    assert len(calls) > 40
+    assert sum(ended != 0 for _call, ended, _amiss in met) > len(met) // 2 >= len(calls) // SHARE // 2
 
 
 @pytest.mark.parametrize("fault", ["signal=SIGKILL", "error=ENOSPC"])
@@ -176,12 +176,14 @@ def test_a_group_by_two_workers_is_answered_once_wherever_its_process_ends(
     calls = of_group(calls_of(copied(group, tmp_path / "whole"), BY_TWO))
     if fault.startswith("error"):
         calls = [call for call in calls if call[0] in REFUSED]
-    met = at_each(group, tmp_path, BY_TWO, calls, fault)
+    met = at_each(group, tmp_path, BY_TWO, spread_calls(calls, SHARE), fault)
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
+    assert len(calls) > (50 if fault.startswith("signal") else 30)
+    assert len(met) >= len(calls) // SHARE
     if fault.startswith("signal"):
-        assert sum(ended in KILLED for _call, ended, _amiss in met) == len(calls) > 50
+        assert sum(ended in KILLED for _call, ended, _amiss in met) == len(met)
     else:
-        assert sum(ended != 0 for _call, ended, _amiss in met) > len(calls) // 2 > 15
+        assert sum(ended != 0 for _call, ended, _amiss in met) > len(met) // 2
 
 
 def in_containers(workspace: Workspace) -> tuple[str, ...]:
@@ -221,7 +223,7 @@ def test_containers_are_unpacked_and_the_copy_saved_last_counts_wherever_a_proce
         place = copied(centre, tmp_path / f"{name}-{number}")
         ended = run(place, INTAKE, f"--inject={name}:{fault}:when={number}")
         healed = find_workspace(place)
-        take(healed)
+        take_files(healed)
         with open_ledger(healed.ledger) as ledger, ledger.connect() as connection:
             recorded = tuple(each.sha256 for each in submissions_of(connection, QUARTER))
             counted = accepted_returns(connection, QUARTER)["HOR"].entries["1.4.10"].number
@@ -236,8 +238,7 @@ def test_containers_are_unpacked_and_the_copy_saved_last_counts_wherever_a_proce
         shutil.rmtree(place.parent)
         return call, ended, [what for what, is_right in right.items() if not is_right]
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        met = list(pool.map(meet, dict.fromkeys(chosen)))
+    met = [meet(call) for call in dict.fromkeys(chosen)]
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
     assert sum(ended != 0 for _call, ended, _amiss in met) > POINTS
 
@@ -253,6 +254,6 @@ def test_the_marked_return_of_a_killed_round_is_there_once(several: Workspace, t
     for name, number in renames[-3:]:
         place = copied(several, tmp_path / f"{name}-{number}")
         run(place, INTAKE, f"--inject={name}:signal=SIGKILL:when={number}")
-        take(find_workspace(place))
+        take_files(find_workspace(place))
         seen.append(marked(place))
     assert seen == [["Малинське БПД 0002.xlsx"]] * 3

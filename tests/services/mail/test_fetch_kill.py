@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from tests.support.centre import at, take_files
 from tests.support.failing_calls import Call, calls_of, left, run
 from tests.support.mail_server import MailServer
 from tests.support.mailed import fetch, mailed, return_of
+from tests.support.thoroughness import examples
 from xlplan.storage.workspace import Workspace, find_workspace
 
 pytestmark = [
@@ -20,11 +20,10 @@ pytestmark = [
     pytest.mark.posix(reason="strace, which ends a process at a call, is a program of Linux"),
 ]
 # At how many calls; by hand 1000, which is all of them.
-KILLS = int(os.environ.get("XLPLAN_KILLS", "24"))
+KILLS = int(os.environ.get("XLPLAN_KILLS", examples(24, 8)))
 SIGKILL = 9
 REFUSED = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "openat")
 FETCH = "from xlplan.services.mail.fetch import fetch_mail; fetch_mail(context)"
-SIDE_BY_SIDE = 2
 
 
 def copied(centre: Workspace, to: Path) -> Path:
@@ -61,8 +60,7 @@ def test_a_fetching_that_ends_at_any_call_loses_no_message_and_brings_none_twice
         shutil.rmtree(place.parent)
         return call, ended, amiss
 
-    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
-        met = list(pool.map(meet, chosen))
+    met = [meet(call) for call in chosen]
     assert [(call, amiss) for call, _ended, amiss in met if amiss] == []
     # A test in which nothing was ended would prove nothing.
     ended_early = sum(ended != 0 for _call, ended, _amiss in met)
