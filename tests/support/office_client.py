@@ -134,6 +134,15 @@ def connected(pipe: str, seconds: float = 60) -> tuple[Any, Any]:
             time.sleep(0.1)
 
 
+def new_book(desktop: Any, manager: Any, what: str) -> Any:
+    """A new workbook. The one for a sheet has no window: LibreOffice breaks down at times as it draws the copy."""
+    if what != "copy sheet":
+        return desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options(Hidden=True))
+    book = manager.createInstance("com.sun.star.sheet.SpreadsheetDocument")
+    book.initNew()
+    return book
+
+
 def main() -> None:
     profile = Path(sys.argv[1])
     # A pipe is open to all that runs on the machine.
@@ -142,12 +151,12 @@ def main() -> None:
     listening = [*command, f"--accept=pipe,name={pipe};urp"]
     office = subprocess.Popen(listening, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        desktop, _manager = connected(pipe)
+        desktop, manager = connected(pipe)
         for what, source, target in json.load(sys.stdin):
             # A lock that another office leaves beside a file would keep this one from it.
             own = shutil.copyfile(source, profile / Path(source).name)
             book = desktop.loadComponentFromURL(own.as_uri(), "_blank", 0, options(Hidden=True))
-            new = desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, options(Hidden=True))
+            new = new_book(desktop, manager, what)
             made = JOBS[what](book, new)
             password = {"Password": PASSWORDS[what]} if what in PASSWORDS else {}
             made.storeToURL(Path(target).as_uri(), options(FilterName=FILTERS[Path(target).suffix], **password))
