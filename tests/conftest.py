@@ -89,6 +89,8 @@ def pytest_collection_finish() -> None:
     """Take what was collected out of the garbage collection, which would go through all of it time and again."""
     gc.collect()
     gc.freeze()
+    # What tests leave behind is mostly freed as they let go of it. A search for more is seldom worth its time.
+    gc.set_threshold(20_000, 50, 1_000)
 
 
 @pytest.fixture(autouse=True)

@@ -113,12 +113,21 @@ class Formats:
 
     def __init__(self, book: Any) -> None:
         self._book = book
+        # The same properties come in several orders, and most often in one in which they came before.
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._by_order: dict[tuple[tuple[str, object], ...], Any] = {}
         self._properties: dict[Any, dict[str, object]] = {}
         self._inert: dict[Any, Any] = {}
 
     def __call__(self, **properties: object) -> Any:
         """Return an XlsxWriter format with the common font and these properties."""
+        order = tuple(properties.items())
+        known = self._by_order.get(order)
+        if known is None:
+            known = self._by_order[order] = self._in_any_order(properties)
+        return known
+
+    def _in_any_order(self, properties: dict[str, object]) -> Any:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             base = {"font_name": FONT, "font_size": 10, "font_color": TEXT, "valign": "top"}
