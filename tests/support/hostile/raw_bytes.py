@@ -30,7 +30,7 @@ class Part:
 
 def raw_zip(parts: Iterable[Part], comment: bytes = b"", claims: int | None = None) -> bytes:
     """A zip of these parts; `claims`: where its directory is said to lie."""
-    body, directory, number = b"", b"", 0
+    body, directory, number = bytearray(), bytearray(), 0
     for part in parts:
         packed = part.packed if part.packed is not None else pack(part.content, part.method)
         crc = zlib.crc32(part.content) if part.crc is None else part.crc
@@ -45,14 +45,14 @@ def raw_zip(parts: Iterable[Part], comment: bytes = b"", claims: int | None = No
         number += 1
     end = len(body) if claims is None else claims
     tail = struct.pack("<HHHHLLH", 0, 0, min(number, 65535), min(number, 65535), len(directory), end, len(comment))
-    return body + directory + b"PK\x05\x06" + tail + comment
+    return b"".join((body, directory, b"PK\x05\x06", tail, comment))
 
 
-def pack(content: bytes, method: int = 8) -> bytes:
+def pack(content: bytes, method: int = 8, level: int = 9) -> bytes:
     """Deflated; as it is for every other method."""
     if method != 8:
         return content
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return deflate.compress(content) + deflate.flush()
 
 

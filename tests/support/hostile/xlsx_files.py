@@ -1,6 +1,19 @@
 """Workbooks (xlsx) whose XML would stop a reader, or reach outside. Each function makes one file."""
 
-from tests.support.hostile.raw_bytes import MAIN, MANY, OFFICE, SHEET, relations, sheet, xlsx
+from tests.support.hostile.raw_bytes import (
+    MAIN,
+    MANY,
+    OFFICE,
+    SHEET,
+    Part,
+    pack,
+    parts_of,
+    raw_zip,
+    relations,
+    sheet,
+    xlsx,
+    xlsx_parts,
+)
 from tests.support.hostile.verdicts import Table
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -194,8 +207,9 @@ def a_long_text_in_every_cell() -> bytes:
 
 
 def a_text_of_ten_megabytes() -> bytes:
-    text = _strings(" ".join(str(number * 7919) for number in range(1_000_000)))
-    return xlsx({SHEET: sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), STRINGS: text})
+    text = _strings(" ".join(str(number * 7919) for number in range(1_000_000))).encode()
+    parts = parts_of(xlsx_parts({SHEET: sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')}))
+    return raw_zip([*parts, Part(STRINGS.encode(), text, packed=pack(text, level=1))])
 
 
 def a_text_that_is_not_there() -> bytes:
