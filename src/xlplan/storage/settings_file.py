@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,28 +16,52 @@ _LANGUAGE = r"""^\ufeff?\s*language\s*=\s*["'](\w+)["']"""
 
 
 def enclosing_root(start: "Path") -> "Path | None":
-    """Return the root of the workspace that holds `start`, whatever its settings say; None where there is none."""
-    folders = (start.resolve(), *start.resolve().parents)
-    return next((folder for folder in folders if (folder / FILE_NAME).is_file()), None)
+    """Return the root of the workspace that holds `start`, whatever its settings say; None where there is none.
+
+    Raises:
+        PermissionError: A folder on the way may not be looked into. It may hold the settings.
+    """
+    root = _enclosing_root(str(start))
+    return None if root is None else type(start)(root)
 
 
 def named_language(start: str) -> str | None:
     """Return the language that the settings of a workspace name; None where there is none, or no such line.
 
-    The help needs it. To check all settings takes ten times as long as to show the help, and pathlib is
-    not imported for it either.
+    The help needs it. To check all settings takes ten times as long as to show the help.
     """
-    folder = os.path.realpath(start)
-    while not os.path.isfile(file := os.path.join(folder, FILE_NAME)):
-        below, folder = folder, os.path.dirname(folder)
-        if folder == below:
-            return None
     try:
-        with open(file, encoding="utf-8") as settings:
+        root = _enclosing_root(start)
+        if root is None:
+            return None
+        with open(os.path.join(root, FILE_NAME), encoding="utf-8") as settings:
             named = re.search(_LANGUAGE, settings.read(), re.MULTILINE)
     except (OSError, ValueError):
         return None
     return named[1] if named else None
+
+
+def _enclosing_root(start: str) -> str | None:
+    """Return the folder that holds the settings: `start`, or the nearest above it.
+
+    Pathlib would have to be imported for the help.
+    """
+    folder = os.path.realpath(start)
+    while not _is_file(os.path.join(folder, FILE_NAME)):
+        below, folder = folder, os.path.dirname(folder)
+        if folder == below:
+            return None
+    return folder
+
+
+def _is_file(path: str) -> bool:
+    """Tell if a path is that of a file. What may not be looked at raises: `os.path` would call it missing."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except PermissionError:
+        raise
+    except (OSError, ValueError):
+        return False
 
 
 def named_ledger(start: "Path") -> "Path | None":

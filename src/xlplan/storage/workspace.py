@@ -1,5 +1,6 @@
 """The folders and files of one centre's workspace. Their names are a contract. Source: design, the workspace."""
 
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -392,5 +393,5 @@ def find_root(start: Path) -> Path:
         _(
             "There is no workspace in {folder}: no {file} here or in a folder above. "
             "Go to the centre's folder, name it with --workspace, or make one with “{command}”."
-        ).format(folder=start.resolve(), file=FILE_NAME, command=command)
+        ).format(folder=os.path.realpath(start), file=FILE_NAME, command=command)
     )

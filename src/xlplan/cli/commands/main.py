@@ -1,5 +1,6 @@
 """The main command: the options of all commands, and what comes next where no command is named."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -69,7 +70,7 @@ def _offer_next_steps(ctx: click.Context, folder: "Path | None", lang: str | Non
 
     here = folder or Path.cwd()
     if enclosing_root(here) is None:
-        click.echo(_("There is no workspace here: {folder}").format(folder=here.resolve()))
+        click.echo(_("There is no workspace here: {folder}").format(folder=os.path.realpath(here)))
         steps: tuple[NextStep, ...] = (first_step(lang),)
     else:
         from xlplan.workflows.next_steps import workspace_state

@@ -1,5 +1,6 @@
 """The commands on the record and the computer that it is on: doctor, backup, restore, ledger."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -102,12 +103,18 @@ def verify(ctx: click.Context, as_json: bool) -> None:
 
 
 @listed_command("backup")
-@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument(
+    "file",
+    cls=TranslatedArgument,
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(resolve_path=True, path_type=Path),
+)
 @click.option(
     "--onto",
     "folder",
     cls=TranslatedOption,
-    type=click.Path(path_type=Path),
+    type=click.Path(resolve_path=True, path_type=Path),
     help=N_("Into this folder of backups, where each file is kept once and only new ones are copied."),
 )
 @click.pass_context
@@ -121,18 +128,20 @@ def backup(ctx: click.Context, file: Path | None, folder: Path | None) -> None:
         raise click.UsageError(_("Name a file, or a folder with --onto, but not both."))
     context = open_workspace_of(ctx)
     with progress(_("Making a backup")):
-        result = (
-            add_backup(context, folder.resolve())
-            if folder
-            else make_backup(context, file.resolve() if file else None)
-        )
+        result = add_backup(context, folder) if folder else make_backup(context, file)
     print_backup(context.workspace, result)
     sys.exit(DONE if result.is_complete else FAILED)
 
 
 @listed_command("restore")
-@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
-@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(resolve_path=True, path_type=Path))
+@click.argument(
+    "folder",
+    cls=TranslatedArgument,
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(resolve_path=True, path_type=Path),
+)
 @click.option(
     "--yes",
     is_flag=True,
@@ -149,8 +158,8 @@ def restore(ctx: click.Context, file: Path, folder: Path | None, yes: bool) -> N
     from xlplan.storage.settings_file import enclosing_root
 
     given, _lang = ctx.obj
-    root = (folder or given or enclosing_root(Path.cwd()) or Path.cwd()).resolve()
-    with prepare_restore(file.resolve(), root) as preview:
+    root = folder or Path(os.path.realpath(given or enclosing_root(Path.cwd()) or Path.cwd()))
+    with prepare_restore(file, root) as preview:
         if preview.later_logs:
             print_later(preview)
             if not yes and not _confirm():

@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 
 
 @listed_command("init")
-@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument(
+    "folder",
+    cls=TranslatedArgument,
+    metavar="[DIR]",
+    default=".",
+    type=click.Path(resolve_path=True, path_type=Path),
+)
 @click.option("--centre", "name", cls=TranslatedOption, help=N_("The name of the centre."))
 @click.option(
     "--code", cls=TranslatedOption, help=N_("Its code: 2 to 6 Latin letters and digits; by default from its name.")
@@ -65,7 +71,6 @@ def init(folder: Path, yes: bool, with_example: bool, **named: Any) -> None:
     from xlplan.cli.output.new_centre import CentreOptions, centre_of, example_options, print_units
     from xlplan.services.new_workspace import new_workspace, plans_in, require_new
 
-    folder = folder.resolve()
     require_new(folder)
     now = datetime.now().astimezone()
     options = CentreOptions(**named)
@@ -241,7 +246,7 @@ def _print_next_steps(context: "OpenWorkspace") -> None:
 
 
 @listed_command("unlock")
-@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(resolve_path=True, path_type=Path))
 @click.pass_context
 def unlock(ctx: click.Context, file: Path) -> None:
     """Write a copy of a template without locks."""
@@ -249,12 +254,18 @@ def unlock(ctx: click.Context, file: Path) -> None:
     from xlplan.services.templates.template_file import unlock as unlock_workbook
 
     workspace = workspace_of(ctx)
-    copy = unlock_workbook(workspace, file.resolve())
+    copy = unlock_workbook(workspace, file)
     click.echo(_("Without locks: {file}. Send it to nobody.").format(file=short_path(workspace, copy)))
 
 
 @listed_command("demo")
-@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default="demo", type=click.Path(path_type=Path))
+@click.argument(
+    "folder",
+    cls=TranslatedArgument,
+    metavar="[DIR]",
+    default="demo",
+    type=click.Path(resolve_path=True, path_type=Path),
+)
 def demo(folder: Path) -> None:
     """Play the demonstration."""
     from xlplan.cli.output.common import print_demo
@@ -262,4 +273,4 @@ def demo(folder: Path) -> None:
     from xlplan.workflows.demo import run_demo
 
     finish_start()
-    print_demo(run_demo(folder.resolve(), click.echo, print_demo_round))
+    print_demo(run_demo(folder, click.echo, print_demo_round))
