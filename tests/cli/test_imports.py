@@ -96,6 +96,14 @@ def test_identifying_imports_nothing_that_writes_or_watches(tmp_path: Path, cent
     assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
 
 
+def test_watching_imports_nothing_that_writes_or_sends_letters() -> None:
+    code = "import sys, xlplan.workflows.watcher; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    modules = set(told.stdout.split())
+    assert "watchdog" in modules
+    assert modules.isdisjoint(WRITERS | {"smtplib", "xlplan.workflows.letters", "xlplan.documents.plan_reader"})
+
+
 @pytest.mark.both_ledgers
 @pytest.mark.parametrize("command", ["status", "verify", "intake", "identify"])
 def test_a_ledger_that_is_there_is_used_without_the_library_that_creates_its_tables(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -16,7 +17,6 @@ from watchdog.observers.polling import PollingObserver
 from xlplan.ledger.archive_gaps import ArchiveGaps, archive_gaps
 from xlplan.sandbox.parsers import THIS_COMPUTER, ParserChoice
 from xlplan.services.intake.results import FailedFile, IntakeListener
-from xlplan.services.mail.dispatch import MailResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.report.consolidate import ConsolidationResult, stale_quarters
 from xlplan.storage import inbox
@@ -25,9 +25,12 @@ from xlplan.storage.ledger_setting import with_named_ledger
 from xlplan.storage.publish import Obstacle
 from xlplan.storage.temporary import clear_temporary
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.answering import Answering
 from xlplan.workflows.intake_round import RoundResult, run_receipt_round
 from xlplan.workflows.workbook_writer import WorkbookWriter
+
+if TYPE_CHECKING:
+    from xlplan.services.mail.dispatch import MailResult
+    from xlplan.workflows.answering import Answering
 
 # Waits are short, because on Windows a signal gets through only between them.
 _STEP_SECONDS = 0.25
@@ -159,7 +162,7 @@ class WatchListener(IntakeListener):
     def workbooks_failed(self, problem: BaseException) -> None:
         """Hear of the failure that kept workbooks from being written. It is tried again."""
 
-    def letters_sent(self, result: MailResult) -> None:
+    def letters_sent(self, result: "MailResult") -> None:
         """Hear of the answers that were sent back after a round, and of those that did not go."""
 
     def letters_failed(self, problem: BaseException) -> None:
@@ -193,7 +196,7 @@ def watch(
         WorkbookWriter(workspace, now) as writer,
         closing(FolderObserver(workspace.inbox, polling)) as observer,
     ):
-        answering = Answering() if is_answering else None
+        answering = _begin_answering() if is_answering else None
         rounds = _Rounds(workspace, now, listener, answering, choice, writer)
         while not listener.stopped():
             observer.open()
@@ -201,7 +204,14 @@ def watch(
         rounds.finish_workbooks()
 
 
-def _answer(context: OpenWorkspace, listener: WatchListener, answering: Answering) -> None:
+def _begin_answering() -> "Answering":
+    # Letters need the modules of plans and templates. A watch without letters starts in half the time.
+    from xlplan.workflows.answering import Answering
+
+    return Answering()
+
+
+def _answer(context: OpenWorkspace, listener: WatchListener, answering: "Answering") -> None:
     """Send the answers of a round back. That they cannot go keeps no file from being taken."""
     try:
         sent = answering.run(context)
@@ -226,7 +236,7 @@ class _Rounds:
         workspace: Workspace,
         now: Callable[[], datetime],
         listener: WatchListener,
-        answering: Answering | None,
+        answering: "Answering | None",
         choice: ParserChoice,
         writer: WorkbookWriter,
     ) -> None:

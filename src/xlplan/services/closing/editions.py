@@ -18,7 +18,6 @@ from xlplan.aggregation.restatement import (
     net_effect,
 )
 from xlplan.aggregation.snapshot import snapshot_of
-from xlplan.documents.report.workbook import write_report
 from xlplan.domain.decision_log import Decision, DecisionKind
 from xlplan.domain.edition import Edition, EditionSnapshot
 from xlplan.domain.entries import Entry
@@ -282,6 +281,9 @@ def _edition_note(connection: Connection, draft: EditionDraft, first: EditionDra
 
 def _archive_workbook(workspace: Workspace, draft: EditionDraft, edition: Edition) -> Edition:
     """Write the workbook of an edition into the archive, and return the edition with the hash of the file."""
+    # A round looks after the editions, and writes none.
+    from xlplan.documents.report.workbook import write_report
+
     folder = workspace.edition(edition.quarter, edition.number).parent
     with private_folder() as temporary:
         path = temporary / edition.file
