@@ -5,14 +5,11 @@ from datetime import datetime
 from itertools import cycle
 from pathlib import Path
 
-from openpyxl import load_workbook
-
 from tests.support.centre import QUARTER, clean_answer, issue_of
 from xlplan.domain.entries import Entry, EventEntry
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.issue import Issue
 from xlplan.domain.returned import CellValue, ReturnContent
-from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.target import TargetKind
 from xlplan.services.intake.child_tasks import parse_file
 from xlplan.storage.workspace import Workspace
@@ -65,27 +62,8 @@ def answers_of(issue: Issue) -> dict[str, dict[str, CellValue]]:
 def fill(workspace: Workspace, unit: str, out: Path, answers: Answers, events: EventAnswers = ()) -> Path:
     """The unit's template with these answers, saved as `out`; `events` go into the spare rows."""
     template = workspace.template(QUARTER, issue_of(workspace, unit).unit.name)
-    fill_template(template, out, answers)
-    if events:
-        _fill_events(out, events)
+    fill_template(template, out, answers, {f"+{number}": event for number, event in enumerate(events, start=1)})
     return out
-
-
-def _fill_events(path: Path, events: EventAnswers) -> None:
-    book = load_workbook(path)
-    sheet = book[EVENTS.shown]
-    rows = list(sheet.iter_rows(values_only=True))
-    top = find_heading_row(rows, EVENTS)
-    assert top is not None
-    columns = find_columns(rows[top], EVENTS)
-    spare = next(at for at, row in enumerate(rows[top + 1 :], top + 2) if row[columns["key"]] is None)
-    for at, event in enumerate(events, spare):
-        for name, value in event.items():
-            cell = sheet.cell(at, columns[name] + 1)
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"
-    book.save(path)
 
 
 def read(path: Path) -> ReturnContent:

@@ -1,12 +1,9 @@
 """The Livoberezhnyi year as departments would tell it: four quarters with texts and events of realistic length."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
-
-from openpyxl import load_workbook
 
 from tests.support.centre import call
 from tests.support.livoberezhnyi import (
@@ -26,7 +23,6 @@ from xlplan.domain.issue import IssueRow
 from xlplan.domain.plan import Counting
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
-from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row, find_sheet
 from xlplan.domain.target import TargetKind
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
@@ -82,9 +78,9 @@ def drop_told(workspace: Workspace, quarter: Quarter, unit: str, random: Random 
     issue = issue_of(workspace, quarter, unit)
     answers = {row.key: _answer(row, chance, unit) for row in issue.rows}
     path = workspace.inbox / f"{issue.unit.name} {quarter}.xlsx"
-    fill_template(workspace.template(quarter, issue.unit.name), path, answers)
     counted = [row.key for row in issue.rows if "аход" in row.indicator and answers[row.key].get("done")]
-    _fill_spare_rows(path, [_event(key, quarter, chance) for key in counted[:12]])
+    events = {f"+{number}": _event(key, quarter, chance) for number, key in enumerate(counted[:12], start=1)}
+    fill_template(workspace.template(quarter, issue.unit.name), path, answers, events)
     return path
 
 
@@ -114,16 +110,3 @@ def _event(key: str, quarter: Quarter, chance: Random) -> dict[str, CellValue]:
         "people": chance.randint(8, 60),
         "partner": "районний центр зайнятості",
     }
-
-
-def _fill_spare_rows(path: Path, events: list[dict[str, CellValue]]) -> None:
-    book = load_workbook(path)
-    sheet = book[find_sheet(book.sheetnames, EVENTS) or ""]
-    rows = list(sheet.iter_rows(values_only=True))
-    heading = find_heading_row(rows, EVENTS) or 0
-    columns: Mapping[str, int] = find_columns(rows[heading], EVENTS)
-    free = [number for number, row in enumerate(rows, 1) if number > heading + 1 and not row[columns["key"]]]
-    for number, event in zip(free, events, strict=False):
-        for name, value in event.items():
-            sheet.cell(number, columns[name] + 1).value = value
-    book.save(path)

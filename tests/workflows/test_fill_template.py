@@ -83,6 +83,13 @@ def test_a_date_is_read_as_a_date(centre: Workspace, template: Path) -> None:
     assert [day for day in days if day] == [date(2021, 5, 3)]
 
 
+def test_events_outside_the_plan_go_into_the_empty_rows(centre: Workspace, template: Path) -> None:
+    events = {"+1": {"key": "1.1.1", "event": "=перша"}, "+2": {"key": "1.1.1", "event": "друга"}}
+    fill_template(template, centre.root / "filled.xlsx", {}, events)
+    added = list(read_return(centre.root / "filled.xlsx").events)[-2:]
+    assert [(row.key, row.cells["event"].value) for row in added] == [("1.1.1", "=перша"), ("1.1.1", "друга")]
+
+
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_an_answer_can_be_taken_back(centre: Workspace, template: Path, nothing: CellValue) -> None:
     first, second = centre.root / "first.xlsx", centre.root / "second.xlsx"

@@ -20,7 +20,6 @@ from xlplan.domain.issue import IssueRow, rows_of
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
-from xlplan.domain.sheets import EVENTS, find_columns, find_heading_row
 from xlplan.domain.target import TargetKind
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.plans import Adoption, record_plan
@@ -81,19 +80,12 @@ def answer(row: IssueRow, random: Random) -> dict[str, CellValue]:
     return random.choice((nothing, told))
 
 
-def add_events(path: Path, key: str, random: Random) -> None:
+def added_events(name: str, key: str, random: Random) -> dict[str, dict[str, CellValue]]:
     """Two events in the spare rows of a return; of the second nobody counted the people."""
-    book = openpyxl.load_workbook(path)
-    sheet = book["Заходи"]
-    rows = list(sheet.iter_rows(values_only=True))
-    top = find_heading_row(rows, EVENTS) or 0
-    columns = find_columns(rows[top], EVENTS)
-    spare = next(number for number in range(top + 2, 60) if not sheet.cell(number, columns["key"] + 1).value)
-    for number, people in ((spare, random.randint(1, 90)), (spare + 1, None)):
-        cells = {"key": key, "event": f"Лекція {path.stem} {number}", "held_on": "14.05.2021", "people": people}
-        for name, value in cells.items():
-            sheet.cell(number, columns[name] + 1).value = value
-    book.save(path)
+    return {
+        f"+{number}": {"key": key, "event": f"Лекція {name} {number}", "held_on": "14.05.2021", "people": people}
+        for number, people in ((1, random.randint(1, 90)), (2, None))
+    }
 
 
 def play(folder: Path, seed: int) -> Played:
@@ -117,8 +109,7 @@ def play(folder: Path, seed: int) -> Played:
                 row.key: answer(row, random) | ({"kept": "так"} if row.key in promised else {}) for row in rows
             }
             kept = folder / f"{quarter} {unit.name}.xlsx"
-            fill_template(template, kept, answers)
-            add_events(kept, rows[0].key, random)
+            fill_template(template, kept, answers, added_events(kept.stem, rows[0].key, random))
             sent[quarter][unit.name] = kept
             (workspace.inbox / kept.name).write_bytes(kept.read_bytes())
         done = take(workspace, at(month))
