@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 
 from xlplan.text.normalize import clean_spaces
+from xlplan.text.remembered import remembered
 
 # What a number in brackets or behind a dash counts when it is no share: a time, or a place within a building.
 _NO_SHARE = (
@@ -111,6 +112,7 @@ class Post(Struct, frozen=True):
     is_leader: bool = False
 
 
+@remembered
 def number_beside(text: str) -> NumberBeside | None:
     """Return the number before or behind a name; None where there is none."""
     plain = clean_spaces(text).strip(" ,;")
@@ -128,6 +130,7 @@ def number_beside(text: str) -> NumberBeside | None:
     )
 
 
+@remembered
 def person_beside(text: str) -> tuple[str, str] | None:
     """Return a text without the person that stands before or behind a name, and the person; None without one."""
     for pattern in _PERSON_BEHIND:
@@ -139,11 +142,13 @@ def person_beside(text: str) -> tuple[str, str] | None:
     return None
 
 
+@remembered
 def is_person(text: str) -> bool:
     """Tell if a text is the name of a person, with a post before it or without."""
     return bool(re.fullmatch(_PERSON, clean_spaces(text).strip(" ,()")))
 
 
+@remembered
 def read_post(text: str) -> Post | None:
     """Return the post that a text names; None for any other text."""
     plain = clean_spaces(text).strip(" .,:")

@@ -6,7 +6,7 @@ Source: design, the workbooks (the Ukrainian names are a contract).
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -28,7 +28,7 @@ class Column(Struct, frozen=True):
         return _(self.heading)
 
 
-class Sheet(Struct, frozen=True):
+class Sheet(Struct, frozen=True, dict=True):
     """A sheet: its name and its columns in order.
 
     Attributes:
@@ -52,7 +52,11 @@ class Sheet(Struct, frozen=True):
         Raises:
             KeyError: The sheet has no such column.
         """
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
 
 
 class Detail(Struct, frozen=True):

@@ -3,6 +3,7 @@
 import re
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -13,6 +14,7 @@ from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import MOST_DECIMALS, WHOLE_THINGS, UnitOfMeasure
 from xlplan.domain.unit_words import are_forms_of_one_unit
 from xlplan.text.normalize import clean_spaces, drop_invisible, is_dash, match_key
+from xlplan.text.remembered import LONGEST, remembered
 
 # Under this unit of measure a number of any kind is a target, also a percentage.
 ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
@@ -169,6 +171,10 @@ def read_limited_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Ta
     if not isinstance(value, str):
         number = read_number(value if isinstance(value, int | float) else None, unit)
         return TargetReading(None if number.value is None else count_target(number.value), None, number)
+    return _read_short_text(value, unit) if len(value) <= LONGEST else _read_text(value, unit)
+
+
+def _read_text(value: str, unit: UnitOfMeasure) -> TargetReading:
     words = clean_spaces(value)
     if not words or is_dash(words) or says_no_target(words):
         return TargetReading(UNSET)
@@ -185,6 +191,11 @@ def read_limited_target(value: object, unit: UnitOfMeasure = WHOLE_THINGS) -> Ta
     return TargetReading(None if kind is None or hides_number else Target(kind, words), None, number)
 
 
+# A row is looked at several times before its targets are settled.
+_read_short_text = lru_cache(maxsize=2048)(_read_text)
+
+
+@remembered
 def says_no_target(words: str) -> bool:
     """Tell if words say that the plan gives no target, or none yet: “н/д”, “tbd”."""
     return re.fullmatch(_NO_TARGET, match_key(words).strip(" .()*")) is not None

@@ -8,6 +8,7 @@ from msgspec import Struct
 from xlplan.domain.day_reading import is_weekday, month_of
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import clean_spaces, match_key
+from xlplan.text.remembered import remembered
 
 
 class Term(Struct, frozen=True):
@@ -83,6 +84,7 @@ _SEPARATOR = re.compile(r"\s+[-–—]\s*|\s*[,;:]\s+|:\s*|(?<=\S)\s+")
 _BEHIND = re.compile(r"\s*[-–—:,;]\s*|\s+")
 
 
+@remembered
 def read_term(text: str) -> Term | None:
     """Return the term that a text is, with nothing beside it; None for any other text."""
     words = clean_spaces(text).strip(" .;,")
@@ -94,6 +96,7 @@ def read_term(text: str) -> Term | None:
     return _term_of(words, words) if ends and ends[-1] == len(words) else None
 
 
+@remembered
 def split_term(text: str) -> DatedText:
     """Split a term off that stands in front of a text or at its end.
 

@@ -25,25 +25,28 @@ _INVISIBLE = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`´‘′][^\W\d_]+)*")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _LATIN_LETTERS = re.compile("[A-Za-z]")
-_SHORT = 80
+# Texts up to the first length are kept in thousands, those up to the second in hundreds: a file with huge cells
+# fills no memory.
+_SHORT, _LONG = 80, 1000
 # The signs that people type for a dash. The last one is the sign that xlplan writes.
 DASHES = "-‐‑‒–―−—"
+_EACH_DASH = tuple(DASHES)
 
 
 def clean_spaces(text: str) -> str:
     """Return `text` with single plain spaces, one kind of apostrophe and no invisible signs; letters as typed."""
-    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
-
-
-# The cell of a table is looked at several times, and the same words stand in many cells.
-@lru_cache(maxsize=4096)
-def _clean_short(text: str) -> str:
-    return _clean(text)
+    if len(text) <= _SHORT:
+        return _clean_short(text)
+    return _clean_long(text) if len(text) <= _LONG else _clean(text)
 
 
 def _clean(text: str) -> str:
     plain = unicodedata.normalize("NFC", drop_invisible(text))
     return " ".join(_APOSTROPHES.sub("'", plain).split())
+
+
+# The cell of a table is looked at several times, and the same words stand in many cells.
+_clean_short, _clean_long = lru_cache(maxsize=4096)(_clean), lru_cache(maxsize=1024)(_clean)
 
 
 def drop_invisible(text: str) -> str:
@@ -62,17 +65,17 @@ def without_invisible(text: str) -> str:
 
 def match_key(text: str) -> str:
     """Return the key that two spellings of one text share: clean spaces, no case, look-alikes as Cyrillic."""
-    return _short_key(text) if len(text) <= _SHORT else _key(text)
-
-
-# Headings, codes and names come again in each row of a table.
-@lru_cache(maxsize=4096)
-def _short_key(text: str) -> str:
-    return _key(text)
+    if len(text) <= _SHORT:
+        return _short_key(text)
+    return _long_key(text) if len(text) <= _LONG else _key(text)
 
 
 def _key(text: str) -> str:
     return _LATIN_WORD.sub(lambda found: found[0].translate(_TO_KEY), clean_spaces(text)).casefold()
+
+
+# Headings, codes and names come again in each row of a table, and merged texts too.
+_short_key, _long_key = lru_cache(maxsize=4096)(_key), lru_cache(maxsize=1024)(_key)
 
 
 def latin_code(text: str) -> str:
@@ -82,8 +85,8 @@ def latin_code(text: str) -> str:
 
 def is_dash(text: str) -> bool:
     """Tell if `text` is nothing but dashes. People put a dash where a table has nothing to say."""
-    plain = clean_spaces(text).replace(" ", "")
-    return bool(plain) and not plain.strip(DASHES)
+    plain = clean_spaces(text)
+    return plain.startswith(_EACH_DASH) and not plain.replace(" ", "").strip(DASHES)
 
 
 def fix_mixed_alphabets(text: str) -> tuple[str, tuple[str, ...]]:
@@ -94,7 +97,9 @@ def fix_mixed_alphabets(text: str) -> tuple[str, tuple[str, ...]]:
     Returns:
         The text, and the mixed words as typed.
     """
-    mixed = tuple(word for word in _LETTERS.findall(text) if _is_mixed(word))
+    # Most texts have letters of one alphabet.
+    has_both = _LATIN_LETTERS.search(text) and _CYRILLIC_LETTER.search(text)
+    mixed = tuple(word for word in _LETTERS.findall(text) if _is_mixed(word)) if has_both else ()
     if not mixed:
         return text, ()
     mended = _LETTERS.sub(lambda m: m[0].translate(_TO_CYRILLIC) if _is_mixed(m[0]) else m[0], text)

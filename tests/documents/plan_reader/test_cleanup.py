@@ -13,7 +13,7 @@ from tests.support.plan_workbook import PLAN_HEADINGS, plan_book, planned
 from xlplan.documents.plan_reader.codes import plain_code, plain_level, split_code
 from xlplan.documents.plan_reader.event_lists import split_events
 from xlplan.documents.plan_reader.reader import read_plan
-from xlplan.documents.plan_reader.responsible import read_names
+from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.domain.findings.finding import Severity, errors_of
 from xlplan.domain.plan import Counting, Plan, Unit, UnitKind
 from xlplan.domain.target import UNSET
@@ -29,20 +29,23 @@ UNITS: list[list[object]] = [
     ["LUG", "Лугинське БПД", "бюро", "Коростенський МЦ та бюро ПД"],
     ["FIN", "відділ фінансів, бухгалтерського обліку та звітності", "відділ", None],
 ]
-MEANT = {
-    match_key(name): tuple(Unit(code, name, UnitKind.BUREAU) for code in codes)
-    for name, codes in {
-        "Коростенський МЦ": ["KOR"],
-        "Хорошівське БПД": ["HOR"],
-        "Лугинське БПД": ["LUG"],
-        "відділ фінансів, бухгалтерського обліку та звітності": ["FIN"],
-    }.items()
-} | {
-    match_key("Коростенський МЦ та бюро ПД"): tuple(
-        Unit(code, name, UnitKind.BUREAU, ("Коростенський МЦ та бюро ПД",))
-        for code, name in (("KOR", "Коростенський МЦ"), ("HOR", "Хорошівське БПД"), ("LUG", "Лугинське БПД"))
-    )
-}
+MEANT = UnitsByName(
+    {
+        match_key(name): tuple(Unit(code, name, UnitKind.BUREAU) for code in codes)
+        for name, codes in {
+            "Коростенський МЦ": ["KOR"],
+            "Хорошівське БПД": ["HOR"],
+            "Лугинське БПД": ["LUG"],
+            "відділ фінансів, бухгалтерського обліку та звітності": ["FIN"],
+        }.items()
+    }
+    | {
+        match_key("Коростенський МЦ та бюро ПД"): tuple(
+            Unit(code, name, UnitKind.BUREAU, ("Коростенський МЦ та бюро ПД",))
+            for code, name in (("KOR", "Коростенський МЦ"), ("HOR", "Хорошівське БПД"), ("LUG", "Лугинське БПД"))
+        )
+    }
+)
 
 
 def plan_of(path: Path) -> Plan:
@@ -128,9 +131,8 @@ def test_names_are_known_however_they_are_written_on_paper(text: str, known: lis
 
 
 def test_a_name_that_fits_two_units_is_not_guessed() -> None:
-    two: dict[str, tuple[Unit, ...]] = {
-        match_key(name): (Unit("A", name, UnitKind.BUREAU),) for name in ("Малинський відділ", "Малинська відділ")
-    }
+    names = ("Малинський відділ", "Малинська відділ")
+    two = UnitsByName({match_key(name): (Unit("A", name, UnitKind.BUREAU),) for name in names})
     assert [name.known for name in read_names("Малинського відділу", two)] == [""]
 
 

@@ -88,7 +88,7 @@ def test_a_post_is_that_of_the_unit_it_names(text: str, units: list[str]) -> Non
 def test_the_director_is_nobody_known_where_several_units_may_be_meant() -> None:
     two = units_by_name((CENTRE, Unit("ADM", "Адміністрація", UnitKind.OFFICE)))
     assert known("Директор", two) == [""]
-    assert known("Директор", {}) == [""]
+    assert known("Директор", units_by_name(())) == [""]
 
 
 @pytest.mark.parametrize(

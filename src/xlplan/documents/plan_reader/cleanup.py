@@ -80,25 +80,19 @@ def _key(row: Row) -> str:
 
 
 def _is_filler(row: Row, own: dict[str, str], sheet: Sheet) -> bool:
-    return any(
-        (
-            _repeats_headings(row, sheet),
-            _numbers_columns(row),
-            _is_note(own),
-            _is_total(own),
-        )
-    )
+    return _repeats_headings(row, sheet) or _numbers_columns(row) or _is_note(own) or _is_total(own)
 
 
 def _repeats_headings(row: Row, sheet: Sheet) -> bool:
-    alike = [
-        name
-        for name in row.columns
-        if match_key(row.text(name)) == match_key(sheet.column(name).shown)
-        or name_of_heading(row.value(name)) == name
-        or _PRINTED.match(match_key(row.text(name)))
-    ]
-    return len(alike) >= 3
+    alike = 0
+    for name in row.columns:
+        key = match_key(row.text(name))
+        alike += bool(
+            key == match_key(sheet.column(name).shown)
+            or name_of_heading(row.value(name)) == name
+            or _PRINTED.match(key)
+        )
+    return alike >= 3
 
 
 def _numbers_columns(row: Row) -> bool:
@@ -116,6 +110,8 @@ def _is_note(own: dict[str, str]) -> bool:
 
 def _is_total(own: dict[str, str]) -> bool:
     """Tell if a row only adds up the rows above: the word for a total, and numbers."""
+    if not any(_TOTAL.fullmatch(match_key(text)) for text in own.values()):
+        return False
     words = {
         name: text
         for name, text in own.items()

@@ -6,6 +6,7 @@ from datetime import date
 
 from xlplan.documents.plan_reader.cell_looks import look_findings
 from xlplan.documents.plan_reader.grid import Grid, cell_text
+from xlplan.documents.plan_reader.responsible import UnitsByName
 from xlplan.documents.plan_reader.table import Row
 from xlplan.domain.day_reading import read_day, serial_days
 from xlplan.domain.findings.answer_kinds import ENTRY_WITHOUT_VALUE
@@ -170,13 +171,13 @@ def _file_clashes(units: list[Unit], places: list[Location]) -> Iterator[Finding
             )
 
 
-def units_by_name(units: tuple[Unit, ...]) -> dict[str, tuple[Unit, ...]]:
+def units_by_name(units: tuple[Unit, ...]) -> UnitsByName:
     """Return the units by match key: a unit under its own name, all units of a group under the group's name."""
     meant: dict[str, tuple[Unit, ...]] = {}
     for unit in units:
         for group in unit.groups:
             meant[match_key(group)] = (*meant.get(match_key(group), ()), unit)
-    return meant | {match_key(unit.name): (unit,) for unit in units}
+    return UnitsByName(meant | {match_key(unit.name): (unit,) for unit in units})
 
 
 def _kinds() -> dict[str, UnitKind]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from xlplan.documents.plan_reader.event_texts import has_term
 from xlplan.domain.term_reading import split_term
 from xlplan.text.normalize import clean_spaces, is_dash, match_key
+from xlplan.text.remembered import remembered
 
 _DASH = re.compile(r"\s*[-‐‑‒–―−—•▪●·◦*]\s*(?=[^\W\d_]|[«\"“„(]|\d)")
 _WORD = re.compile(r"[^\W\d_]|[«\"“„(]")
@@ -65,7 +66,12 @@ class ItemList(Struct, frozen=True):
 
 def read_items(value: object) -> ItemList:
     """Split a cell's text into what stands before a list and the items of the list."""
-    lines = [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else []
+    return _items_of(value if isinstance(value, str) else "")
+
+
+@remembered
+def _items_of(text: str) -> ItemList:
+    lines = [line for line in text.splitlines() if line.strip()]
     if listed := _numbered(lines):
         return listed
     first = next((at for at, line in enumerate(lines) if at and item_of(line) is not None), len(lines))
@@ -90,6 +96,7 @@ def read_marked_lines(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_plain, items))
 
 
+@remembered
 def item_of(line: str) -> str | None:
     """Return the text of a line that begins an item with a dash or a date; None for any other line."""
     dash = _DASH.match(line)

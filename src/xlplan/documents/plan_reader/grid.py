@@ -83,15 +83,20 @@ class Grid(Struct, frozen=True):
 
 def numbers_columns(cells: Iterable[object]) -> bool:
     """Tell if a row only numbers the columns of a printed table: 1, 2, 3 and so on."""
-    texts = [text for value in cells if (text := cell_text(value))]
-    if len(texts) < 3 or not all(text.isdecimal() and len(text) < 3 for text in texts):
-        return False
-    numbers = [int(text) for text in texts]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    numbers: list[int] = []
+    for value in cells:
+        if not (text := cell_text(value)):
+            continue
+        if not text.isdecimal() or len(text) > 2:
+            return False
+        numbers.append(int(text))
+    return len(numbers) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def cell_text(value: object) -> str:
     """Return a cell's value as clean text: a whole number without a point, a date as dd.mm.yyyy."""
+    if isinstance(value, str):
+        return clean_spaces(value)
     if value is None:
         return ""
     if isinstance(value, datetime | date):

@@ -125,13 +125,15 @@ _QUARTER_FIRST = re.compile(
 
 def name_of_heading(value: object) -> str:
     """Return the name in code of the column that a heading means, or `NUMBER`; "" for any other text."""
-    if not isinstance(value, str) or len(value) > _LONGEST:
-        return ""
-    # Paper breaks a long word with a hyphen at the end of a line.
-    return _name_of_text(cell_text(value)) or _name_of_text(cell_text(_BROKEN_WORD.sub("", value)))
+    return _name_of_words(value) if isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
 @lru_cache(maxsize=1024)
+def _name_of_words(words: str) -> str:
+    # Paper breaks a long word with a hyphen at the end of a line.
+    return _name_of_text(cell_text(words)) or _name_of_text(cell_text(_BROKEN_WORD.sub("", words)))
+
+
 def _name_of_text(text: str) -> str:
     bare = _BRACKETS.sub(" ", text)
     whole = match_key(bare)

@@ -1,6 +1,7 @@
 """The names in `Відповідальний`: the units and groups that a text means, however paper spells them."""
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +17,6 @@ from xlplan.text.inflection import are_forms_of_one
 from xlplan.text.normalize import clean_spaces, closest_match, is_dash, match_key
 from xlplan.text.translation import quote
 
-UnitsByName = dict[str, tuple[Unit, ...]]
 # A centre may have many units; these are enough to show how they are written.
 _MOST_NAMED = 8
 
@@ -66,6 +66,18 @@ class Name(Struct, frozen=True):
         return self.known if match_key(words) == match_key(self.known) or ";" in words else words
 
 
+class UnitsByName(dict[str, tuple[Unit, ...]]):
+    """The units by match key: one under its own name, several under the name of a group.
+
+    Attributes:
+        names_in: The names in texts of executors. A plan repeats such texts, and each is looked at several times.
+    """
+
+    def __init__(self, units: Mapping[str, tuple[Unit, ...]]) -> None:
+        super().__init__(units)
+        self.names_in: dict[str, tuple[Name, ...]] = {}
+
+
 def read_names(text: str, meant: UnitsByName) -> tuple[Name, ...]:
     """Return the names in a cell's text, in order. Between them stands “;”, a new line, a comma, “/”, “&” or “та”.
 
@@ -92,6 +104,12 @@ def _is_person(name: Name) -> bool:
 
 def every_name(text: str, meant: UnitsByName) -> tuple[Name, ...]:
     """Return the names in a cell's text, as `read_names`, with the persons beside them."""
+    if text not in meant.names_in:
+        meant.names_in[text] = _find_names(text, meant)
+    return meant.names_in[text]
+
+
+def _find_names(text: str, meant: UnitsByName) -> tuple[Name, ...]:
     if is_dash(text):
         return ()
     names: list[Name] = []
