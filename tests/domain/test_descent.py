@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.support.any_plan import plans
 from tests.support.small_plan import plan_of, typed
+from tests.support.thoroughness import examples
 from xlplan.domain.descent import Descent, DescentProblem, lines_of, rows_of_plan, trace_descent
 from xlplan.domain.plan import AddsUp, Better, Counting, Indicator, Measure, Plan
 from xlplan.domain.quarter import Quarter
@@ -248,6 +249,7 @@ def test_a_new_row_much_like_a_row_that_is_gone_is_told_and_not_asked() -> None:
     assert kept.begun_anew == ()
 
 
+@settings(max_examples=examples(100, 30))
 @given(plans())
 def test_a_plan_descends_from_itself_row_by_row(plan: Plan) -> None:
     descent = trace_descent(plan, plan)
@@ -305,6 +307,7 @@ def test_a_row_before_is_claimed_at_most_once_and_no_line_is_shared(
         assert len(carried_lines) == len(set(carried_lines))
 
 
+@settings(max_examples=examples(100, 30))
 @given(plans(), st.randoms(use_true_random=False))
 def test_a_real_plan_with_its_codes_shuffled_keeps_each_row_with_words_of_its_own(
     plan: Plan, random: object

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.support.any_plan import plans
 from tests.support.paths import ROOT
+from tests.support.thoroughness import examples
 from xlplan.documents.plan_csv.columns import EVENTS, QUARTER, YEAR, CsvRow, PlanFiles, guard, unguard
 from xlplan.documents.plan_csv.exporter import csv_files, plan_files, plan_name, table_bytes
 from xlplan.documents.plan_csv.importer import workbook_rows
@@ -97,7 +98,7 @@ def test_a_real_plan_needs_no_column_beyond_its_layout(name: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_comes_back(tmp_path: Path, plan: Plan) -> None:
     contents = csv_files(plan_name(plan), plan_files(plan))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.any_plan import plans
+from tests.support.thoroughness import examples
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.domain.plan import (
@@ -173,7 +174,7 @@ def test_the_workbook_is_valid(tmp_path: Path, plan: Plan | None) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25, 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_reads_back_as_it_was_written(tmp_path: Path, plan: Plan) -> None:
     write_plan(tmp_path / "plan.xlsx", plan, MADE)
