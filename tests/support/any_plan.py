@@ -67,9 +67,9 @@ CONSTANT = Target(TargetKind.CONTINUOUS, "постійно")
 ON_DEMAND = Target(TargetKind.ON_DEMAND, "за потреби, у разі звернень")
 
 _texts = st.text("абвгіїє'ёABCi=+-@ 012.,;:«»\"", min_size=1, max_size=30).map(lambda text: " ".join(text.split()))
-# A text that mixes letters, or begins with a code, is deliberately read otherwise.
+# A text that mixes letters, begins with a code, or leaves a blank to sign in, is deliberately read otherwise.
 titles = _texts.map(lambda text: fix_mixed_alphabets(text)[0]).filter(
-    lambda text: bool(text) and not is_dash(text)
+    lambda text: bool(text) and not is_dash(text) and "«»" not in text.replace(" ", "")
 )
 _measures = titles.filter(lambda text: not split_code(text)[0])
 _maybe = st.one_of(st.just(""), titles)

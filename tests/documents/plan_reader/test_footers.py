@@ -78,6 +78,12 @@ def test_a_signature_under_a_pasted_table_is_left_out_in_any_column(path: Path, 
     assert [(each.code, each.direction, each.task) for each in reading.measures] == [("1.1", "", "")]
 
 
+def test_quotation_marks_in_two_cells_leave_no_blank_to_sign_in(path: Path) -> None:
+    row = ["7. Порожнє", None, None, "«", *[None] * 11, "»"]
+    reading = interpret_plan(plan_book(path, plan=[ONE, row]))
+    assert [level.direction for level in reading.empty_levels] == ["7. Порожнє"]
+
+
 @pytest.mark.parametrize("row", [["Директор", "О. ПЕТРЕНКО"], ["О. ПЕТРЕНКО"], ["Директор центру О. ПЕТРЕНКО"]])
 def test_a_name_under_the_list_of_units_is_no_unit(path: Path, row: Row) -> None:
     reading: PlanReading = interpret_plan(plan_book(path, units=[*UNITS, row]))

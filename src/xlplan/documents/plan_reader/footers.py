@@ -82,7 +82,9 @@ def _begins_signature(texts: Sequence[Mapping[str, str]], at: int) -> bool:
     """Tell if a signature of several rows begins at a row below the last one of the table."""
     lines = [clean_spaces(" ".join(own.values())) for own in texts[at : at + 1 + _LINES]]
     term = read_term(lines[0])
-    if _is_name(lines[0]) or _BLANK.search(lines[0]) or _TELEPHONE.match(lines[0]) or (term and term.years):
+    # Quotation marks that stand in two cells are no blank between them.
+    has_blank = any(map(_BLANK.search, texts[at].values()))
+    if _is_name(lines[0]) or has_blank or _TELEPHONE.match(lines[0]) or (term and term.years):
         return "term" not in texts[at]
     first = match_key(next(iter(texts[at].values()), "").casefold())
     is_post = bool(_POST.match(first) or _ACT.match(first))
