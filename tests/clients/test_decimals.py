@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from tests.support.client_answers import Checked, checked, codes, read
 from tests.support.client_programs import PROGRAMS, lacking, need, run
-from tests.support.desktop import write_profile
 from tests.support.open_office import Convert, open_office
 from tests.support.template_samples import MADE, issue
 from tests.support.unit_samples import MEASURED, PART, SHARE, WHOLE
@@ -92,8 +91,11 @@ def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sa
     def office(locale: str) -> Convert:
         program = need("soffice", "apt-get install libreoffice-calc")
         profile = tmp_path_factory.mktemp("profile") / "office"
-        write_profile(profile, locale)
-        return offices.enter_context(open_office(program, profile))
+        return offices.enter_context(open_office(program, profile, locale))
+
+    @cache
+    def locales() -> Path:
+        return _ukrainian_locale(tmp_path_factory.mktemp("locales"))
 
     @cache
     def save(program: str, to: str, locale: str) -> Path:
@@ -102,7 +104,7 @@ def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sa
         if program == "LibreOffice":
             office(locale)(filled, to, folder)
         elif program == "Gnumeric":
-            _by_gnumeric(filled, out, locale, folder)
+            _by_gnumeric(filled, out, locale, locales)
         else:
             PROGRAMS[program](filled, out)
         return out
@@ -111,18 +113,21 @@ def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sa
         yield save
 
 
-def _by_gnumeric(path: Path, out: Path, locale: str, folder: Path) -> None:
-    """Gnumeric takes the locale of the system, which may have none of commas; it is built for the test."""
+def _ukrainian_locale(folder: Path) -> Path:
+    """A folder with a locale of commas, which the system may not have; it is built for the tests."""
+    if not shutil.which("localedef") or not Path("/usr/share/i18n/locales/uk_UA").exists():
+        lacking("a Ukrainian locale", "apt-get install locales")
+    run("localedef", "-i", "uk_UA", "-f", "UTF-8", folder / "uk_UA.UTF-8")
+    return folder
+
+
+def _by_gnumeric(path: Path, out: Path, locale: str, locales: Callable[[], Path]) -> None:
+    """Gnumeric takes the locale of the system."""
     if locale == "en-US":
         PROGRAMS["Gnumeric"](path, out)
         return
-    if not shutil.which("localedef") or not Path("/usr/share/i18n/locales/uk_UA").exists():
-        lacking("a Ukrainian locale", "apt-get install locales")
-    built = folder / "locales"
-    built.mkdir()
-    run("localedef", "-i", "uk_UA", "-f", "UTF-8", built / "uk_UA.UTF-8")
     before = dict(os.environ)
-    os.environ |= {"LOCPATH": str(built), "LC_ALL": "uk_UA.UTF-8"}
+    os.environ |= {"LOCPATH": str(locales()), "LC_ALL": "uk_UA.UTF-8"}
     try:
         PROGRAMS["Gnumeric"](path, out)
     finally:

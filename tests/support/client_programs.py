@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.office_profile import write_profile
 from tests.support.paths import ROOT
 
 NODE = ROOT / "tests/clients/node"
@@ -107,6 +108,8 @@ def hands(jobs: list[tuple[str, Path, Path]], profile: Path) -> None:
     need_uno()
     listed = json.dumps([(what, str(path), str(out)) for what, path, out in jobs])
     client = ROOT / "tests/support/office_client.py"
+    for attempt in ("first", "second"):
+        write_profile(profile / attempt)
     try:
         run(SYSTEM_PYTHON, client, profile / "first", said=listed)
     except AssertionError as broken_off:

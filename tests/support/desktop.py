@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.client_programs import SYSTEM_PYTHON, need, need_uno
+from tests.support.office_profile import write_profile
 from tests.support.paths import ROOT
 
 _PATIENCE = 30.0
@@ -21,22 +22,6 @@ _QUIET = """<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="
 <item oor:path="/org.openoffice.Office.Common/Save/Document"><prop oor:name="WarnAlienFormat" oor:op="fuse">
 <value>false</value></prop></item>
 """
-
-_LOCALE = """<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>{locale}</value></prop></item>
-"""
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-{items}</oor:items>
-"""
-
-
-def write_profile(folder: Path, locale: str = "", items: str = "") -> None:
-    """Makes a profile of the office in a new folder; a locale says how decimals and days are written."""
-    (folder / "user").mkdir(parents=True)
-    of_locale = _LOCALE.format(locale=locale) if locale else ""
-    settings = _SETTINGS.format(items=items + of_locale)
-    (folder / "user" / "registrymodifications.xcu").write_text(settings, "utf-8")
 
 
 class Desk:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.support.desktop import running
+from tests.support.office_profile import write_profile
 
 Convert = Callable[[Path, str, Path], Path]
 
@@ -22,12 +23,13 @@ _PATIENCE = 120
 
 
 @contextmanager
-def open_office(program: str, profile: Path) -> Iterator[Convert]:
-    """`convert(path, "ods", folder)`: the file as LibreOffice saves it there in another format.
+def open_office(program: str, profile: Path, locale: str = "") -> Iterator[Convert]:
+    """`convert(path, "ods", folder)`: the file as LibreOffice saves it there in another format, in that locale.
 
     The second LibreOffice of a profile hands its work to the first, waits for it and ends. It is given a copy: a
     lock that an office leaves beside a file keeps every other office from it.
     """
+    write_profile(profile, locale)
     empty = profile.with_name(f"{profile.name}.fodt")
     empty.write_text(_EMPTY, "utf-8")
     office = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]

@@ -22,6 +22,9 @@ _DOCUMENT_SECONDS = 120
 # LibreOffice would still ask for, such as the style sheet of a web page, it asks of a proxy where nobody answers.
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _INTERNET = "/org.openoffice.Inet/Settings"
+# Under a new profile LibreOffice first tries its drawing, which takes most of its start. It does not where the
+# profile says that a later version has run before.
+_NO_TRIAL = (("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),)
 _WARY = (
     (_SCRIPTING, "MacroSecurityLevel", "3"),
     (_SCRIPTING, "DisableMacrosExecution", "true"),
@@ -46,6 +49,7 @@ def to_pdf(office: str, workbook: Path, pdf: Path) -> bool:
     A LibreOffice that the person has open is not touched.
     """
     with private_folder() as folder:
+        _write_profile(folder, _NO_TRIAL)
         made = _convert(office, workbook, folder, "pdf", _LIMIT_SECONDS)
         if made is None:
             return False
@@ -63,9 +67,7 @@ def to_docx(office: str, data: bytes, suffix: str, docx: Path) -> bool:
         docx: The file to write.
     """
     with private_folder() as folder:
-        registry = folder / "profile" / "user" / "registrymodifications.xcu"
-        registry.parent.mkdir(parents=True)
-        registry.write_text(_registry(_WARY), "utf-8")
+        _write_profile(folder, (*_WARY, *_NO_TRIAL))
         copy = folder / f"document{suffix}"
         copy.write_bytes(data)
         # A web page opens in a mode that does not save as Word does.
@@ -77,13 +79,15 @@ def to_docx(office: str, data: bytes, suffix: str, docx: Path) -> bool:
         return True
 
 
-def _registry(settings: Iterable[tuple[str, str, str]]) -> str:
-    """Return the file in which a profile keeps these settings."""
+def _write_profile(folder: Path, settings: Iterable[tuple[str, str, str]]) -> None:
+    """Make a profile with these settings within a private folder."""
+    registry = folder / "profile" / "user" / "registrymodifications.xcu"
+    registry.parent.mkdir(parents=True)
     items = "".join(
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for path, name, value in settings
     )
-    return f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    registry.write_text(f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>', "utf-8")
 
 
 def _convert(
