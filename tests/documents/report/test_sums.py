@@ -78,7 +78,7 @@ def indicators(sheet: pd.DataFrame) -> pd.DataFrame:
 
 
 def read(path: Path, name: str) -> pd.DataFrame:
-    return pd.read_excel(path, sheet_name=name, header=None, dtype=object, engine="openpyxl")
+    return pd.read_excel(path, sheet_name=name, header=None, dtype=object, engine="calamine")
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
 
 def table(path: Path) -> pd.DataFrame:
     """The sheet of data as anybody's pandas reads it."""
-    return pd.read_excel(path, sheet_name="Дані", dtype={"Код": str}, engine="openpyxl")
+    return pd.read_excel(path, sheet_name="Дані", dtype={"Код": str}, engine="calamine")
 
 
 def row_of(sheet: Worksheet, text: str, column: int = 1, after: int = 1) -> tuple[object, ...]:

@@ -125,7 +125,7 @@ def promises(template: Path) -> set[str]:
 
 def form(path: Path, sheet: str = "Звіт") -> pd.DataFrame:
     """The rows of a file under its headings, as pandas reads them."""
-    raw = pd.read_excel(path, sheet_name=sheet, header=None, dtype=object, engine="openpyxl")
+    raw = pd.read_excel(path, sheet_name=sheet, header=None, dtype=object, engine="calamine")
     top = next(number for number, row in enumerate(raw.values.tolist()) if "Код" in row)
     return raw.iloc[top + 1 :].set_axis([str(name) for name in raw.iloc[top]], axis=1).dropna(subset="Код")
 

@@ -90,7 +90,7 @@ def hashes(year: Workspace) -> dict[str, str]:
 
 def table(path: Path, sheet: str) -> pd.DataFrame:
     """A sheet below its heading row, by its headings."""
-    raw = pd.read_excel(path, sheet_name=sheet, header=None, dtype=object, engine="openpyxl")
+    raw = pd.read_excel(path, sheet_name=sheet, header=None, dtype=object, engine="calamine")
     top = next(number for number, row in enumerate(raw.values.tolist()) if "Код" in row)
     return raw.iloc[top + 1 :].set_axis(raw.iloc[top].tolist(), axis=1)
 

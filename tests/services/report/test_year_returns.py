@@ -45,7 +45,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def listed(workspace: Workspace, quarter: Quarter) -> pd.DataFrame:
     """The list of files on `Подання`, as pandas reads it from the workbook."""
-    frame = pd.read_excel(workspace.report(quarter), sheet_name="Подання", header=2, engine="openpyxl")
+    frame = pd.read_excel(workspace.report(quarter), sheet_name="Подання", header=2, engine="calamine")
     return frame[frame["Стан"].notna() & frame["SHA-256"].notna()].assign(quarter=str(quarter))
 
 
