@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.centre import new_centre, send, take
 from tests.support.child_ways import fork_beside_present_threads
+from tests.support.made_once import made_once
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
@@ -150,18 +151,19 @@ def database(postgresql: "PostgresqlServer") -> Iterator["LedgerAddress"]:
 @pytest.fixture(scope="session")
 def _issued_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     use_language("uk")
-    return new_centre(tmp_path_factory.mktemp("centre") / "Коростень").root
+    return made_once(tmp_path_factory, "issued", lambda folder: new_centre(folder / "Коростень")) / "Коростень"
 
 
 @pytest.fixture(scope="session")
 def _decided_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.support.decided_centre import decide_everything
 
+    def decide(folder: Path) -> None:
+        shutil.copytree(_issued_centre, folder / "Коростень")
+        decide_everything(find_workspace(folder / "Коростень"))
+
     use_language("uk")
-    folder = tmp_path_factory.mktemp("decided") / "Коростень"
-    shutil.copytree(_issued_centre, folder)
-    decide_everything(find_workspace(folder))
-    return folder
+    return made_once(tmp_path_factory, "decided", decide) / "Коростень"
 
 
 @pytest.fixture
@@ -169,6 +171,33 @@ def decided(_decided_centre: Path, tmp_path: Path) -> Workspace:
     """A fresh copy of a centre in which every table of the ledger has a row."""
     shutil.copytree(_decided_centre, tmp_path / "Коростень")
     return find_workspace(tmp_path / "Коростень")
+
+
+@pytest.fixture(scope="session")
+def _issued_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.support.livoberezhnyi import issue_half_a_year
+
+    use_language("uk")
+    return made_once(tmp_path_factory, "year", lambda folder: issue_half_a_year(folder / "рік")) / "рік"
+
+
+@pytest.fixture
+def issued_year(_issued_year: Path, tmp_path: Path) -> Workspace:
+    """A fresh copy of the Livoberezhnyi centre: two quarters issued, nothing came back."""
+    shutil.copytree(_issued_year, tmp_path / "рік")
+    return find_workspace(tmp_path / "рік")
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The workspace of the demonstration, played to its end, to be looked at."""
+    from xlplan.workflows.demo import run_demo
+
+    def play(folder: Path) -> None:
+        run_demo(folder, lambda _text: None, lambda *_round: None)
+
+    use_language("uk")
+    return find_workspace(made_once(tmp_path_factory, "demo", play))
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,26 @@
 
 import json
 from errno import ENOSPC
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.conftest import SQLITE
 from tests.support.centre import QUARTER, at, call, call_by, send, take
 from tests.support.decided_centre import COORDINATOR, DIRECTOR, close_quarter, decide_everything
 from xlplan.domain.decision_log import NO_ENTRY, entry_line, line_hash, read_entry
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.closing import reopen, withdraw
 
 pytestmark = pytest.mark.both_ledgers
 
 
 @pytest.fixture(scope="module")
-def _whole_logs() -> dict[str, bytes]:
-    return {}
+def _whole_logs(_decided_centre: Path) -> dict[str, bytes]:
+    return {SQLITE: find_workspace(_decided_centre).decision_log.read_bytes()}
 
 
 @pytest.fixture

@@ -50,6 +50,14 @@ def new_year(folder: Path) -> Workspace:
     return workspace
 
 
+def issue_half_a_year(folder: Path) -> Workspace:
+    """The same with the templates of two quarters, issued in March."""
+    workspace = new_year(folder)
+    for quarter in (FIRST, SECOND):
+        call(issue_templates, workspace, lambda: on(1, 3), quarter)
+    return workspace
+
+
 def issue_of(workspace: Workspace, quarter: Quarter, unit: str) -> Issue:
     """What was issued to a department for a quarter."""
     with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:

@@ -15,16 +15,14 @@ from tests.documents.report.test_recalculation import computed
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.storage.workspace import Workspace
-from xlplan.text.translation import use_language
-from xlplan.workflows.demo import QUARTER, run_demo
+from xlplan.workflows.demo import QUARTER
 
 PLANS = (*sorted((ROOT / "templates").glob("*.xlsx")), *sorted((ROOT / "examples").glob("*/templates/*.xlsx")))
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    use_language("uk")
-    return run_demo(tmp_path_factory.mktemp("demo") / "demo", lambda _text: None, lambda *_round: None).workspace
+def played(demonstration: Workspace) -> Workspace:
+    return demonstration
 
 
 def workbooks(played: Workspace) -> list[Path]:

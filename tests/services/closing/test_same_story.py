@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call
@@ -46,20 +47,24 @@ def sheets(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     return {sheet.title: [tuple(row) for row in sheet.iter_rows(values_only=True)] for sheet in kept}
 
 
-def test_both_ledgers_tell_the_same_story(
-    centre: Workspace, postgresql: PostgresqlServer, database: LedgerAddress, tmp_path: Path
-) -> None:
-    root = tmp_path / "друга" / centre.root.name
-    shutil.copytree(centre.root, root)
+@pytest.fixture
+def other(_issued_centre: Path, database: LedgerAddress, tmp_path: Path) -> Workspace:
+    """A centre in which nothing is decided yet, with its ledger in a database."""
+    root = tmp_path / "друга" / _issued_centre.name
+    shutil.copytree(_issued_centre, root)
     other = find_workspace(root)
     fill_database(other.ledger_file, database)
     other.ledger_file.unlink()
     name_ledger(root, database)
-    other = find_workspace(root)
-    for workspace in (centre, other):
-        decide_everything(workspace)
+    return find_workspace(root)
+
+
+def test_both_ledgers_tell_the_same_story(
+    decided: Workspace, other: Workspace, postgresql: PostgresqlServer
+) -> None:
+    decide_everything(other)
     with (
-        open_ledger(centre.ledger) as file,
+        open_ledger(decided.ledger) as file,
         open_ledger(other.ledger) as server,
         file.connect() as one,
         server.connect() as two,
@@ -68,12 +73,12 @@ def test_both_ledgers_tell_the_same_story(
         assert all(here.values())
         assert here == there
         assert figures(one) == figures(two)
-    assert sheets(centre) == sheets(other)
-    for workspace in (centre, other):
+    assert sheets(decided) == sheets(other)
+    for workspace in (decided, other):
         assert call(verify, workspace, lambda: at(16)).findings == ()
     # Every kind of record comes over, and is compared row by row.
     third = postgresql.make_database()
     try:
-        fill_database(centre.ledger_file, third)
+        fill_database(decided.ledger_file, third)
     finally:
         postgresql.drop_database(third)

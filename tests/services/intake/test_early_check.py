@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_workers import result_of
 from tests.support.centre import QUARTER, Answers, at, call, call_by, clean_answer, issue_of, send
-from tests.support.livoberezhnyi import FIRST, SECOND, after, drop, new_year, on
+from tests.support.livoberezhnyi import FIRST, SECOND, after, drop
 from tests.support.livoberezhnyi import issue_of as issue_of_year
 from tests.support.livoberezhnyi import take as take_year
 from tests.support.pooled import process_by
@@ -30,7 +30,6 @@ from xlplan.services.intake import verdict as judging
 from xlplan.services.intake.child_tasks import parse_and_check, parse_file
 from xlplan.services.intake.early_check import CheckedFile
 from xlplan.services.intake.verdict import decide_verdict, load_basis
-from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
 from xlplan.validation.returns import check_return
@@ -82,18 +81,15 @@ def test_a_file_that_is_checked_early_has_the_same_verdict(centre: Workspace, un
 
 @pytest.mark.parametrize("unit", ["KER", "BPD", "FIN"])
 def test_the_numbers_of_earlier_quarters_are_part_of_the_basis(
-    tmp_path: Path, unit: str, monkeypatch: pytest.MonkeyPatch
+    issued_year: Workspace, unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again = Mock(wraps=check_return)
     monkeypatch.setattr(judging, "check_return", again)
-    year = new_year(tmp_path / "рік")
-    for quarter in (FIRST, SECOND):
-        call(issue_templates, year, lambda: on(1, 3), quarter)
-    drop(year, FIRST, unit)
-    take_year(year, after(FIRST, 5))
-    path = drop(year, SECOND, unit)
-    issue = issue_of_year(year, SECOND, unit)
-    with open_ledger(year.ledger) as ledger, ledger.write() as connection:
+    drop(issued_year, FIRST, unit)
+    take_year(issued_year, after(FIRST, 5))
+    path = drop(issued_year, SECOND, unit)
+    issue = issue_of_year(issued_year, SECOND, unit)
+    with open_ledger(issued_year.ledger) as ledger, ledger.write() as connection:
         basis = load_basis(connection, (issue.form_code.centre, SECOND, unit), 0.5)
         assert basis is not None
         assert basis.key.earlier == (1,)

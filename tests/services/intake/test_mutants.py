@@ -1,4 +1,4 @@
-"""Two thousand filled returns with a small damage each: none is read with another figure in silence."""
+"""Filled returns with a small damage each, two thousand in CI: none is read with another figure in silence."""
 
 import io
 import random
@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.template_samples import MADE, issue
+from tests.support.thoroughness import spread
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.day_reading import read_day
 from xlplan.domain.returned import CellValue, ReturnContent, ReturnedRow
@@ -34,7 +35,7 @@ EVENTS: list[dict[str, CellValue]] = [
 ]
 PARTS = re.compile(r"xl/(?:worksheets/sheet[12]|sharedStrings|styles|workbook)\.xml$")
 FIGURES = ("done", "people", "held_on")
-BYTES, XML = 600, 1400
+BYTES, XML = spread(range(600), 5), spread(range(1400), 5)
 
 Figures = Mapping[tuple[str, str, int], CellValue]
 
@@ -99,9 +100,9 @@ def _hurt(xml: bytes, chance: random.Random) -> bytes:
 
 
 def mutants(data: bytes) -> Iterator[tuple[str, bytes]]:
-    for number in range(BYTES):
+    for number in BYTES:
         yield f"bytes {number}", damaged_bytes(data, random.Random(number))
-    for number in range(XML):
+    for number in XML:
         yield f"xml {number}", damaged_xml(data, random.Random(number))
 
 
@@ -170,4 +171,6 @@ def test_no_damage_changes_a_figure_in_silence(filled: bytes, tmp_path: Path) ->
                     if said != other:
                         told.append((mutant, row.key, name, said, other))
     assert told == []
-    assert 100 < read < BYTES + XML - 400
+    # A fifth of them at the least cannot be read any more, and a twentieth can.
+    tried = len(BYTES) + len(XML)
+    assert tried / 20 < read < tried * 4 / 5

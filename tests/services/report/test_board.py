@@ -28,7 +28,6 @@ from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.closing import reopen
-from xlplan.workflows.demo import run_demo
 from xlplan.workflows.intake_round import RoundResult
 
 SECOND_2021 = "ІІ квартал 2021 року"
@@ -41,15 +40,9 @@ def names_of(workspace: Workspace, quarter: Quarter) -> dict[str, str]:
     return {unit: json.loads(body.splitlines()[0])["unit"]["name"] for unit, body in bodies}
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    use_language("uk")
-    return run_demo(tmp_path_factory.mktemp("demo") / "demo", lambda _text: None, lambda *_round: None).workspace
-
-
-def test_of_the_demonstration_it_says_what_the_ledger_holds(demo: Workspace) -> None:
-    page, names = BoardPage(demo), names_of(demo, QUARTER)
-    files = last_files(demo, str(QUARTER))
+def test_of_the_demonstration_it_says_what_the_ledger_holds(demonstration: Workspace) -> None:
+    page, names = BoardPage(demonstration), names_of(demonstration, QUARTER)
+    files = last_files(demonstration, str(QUARTER))
     accepted = {names[unit]: file for unit, (file, outcome) in files.items() if outcome == "accepted"}
     assert page.accepted(SECOND_2021) == accepted
     assert page.listed(SECOND_2021, "Ще не подано") == [names[unit] for unit in names if unit not in files]
@@ -61,17 +54,17 @@ def test_of_the_demonstration_it_says_what_the_ledger_holds(demo: Workspace) -> 
     assert made.startswith("Складено 12.07.2021 о 11:40.")
 
 
-def test_the_last_answers_are_the_last_files_of_the_ledger(demo: Workspace) -> None:
-    rows = query(demo, "SELECT file, outcome FROM submissions ORDER BY number DESC LIMIT 15")
+def test_the_last_answers_are_the_last_files_of_the_ledger(demonstration: Workspace) -> None:
+    rows = query(demonstration, "SELECT file, outcome FROM submissions ORDER BY number DESC LIMIT 15")
     signs = {"accepted": "✓", "to correct": "✎", "not taken": "✗"}
-    assert BoardPage(demo).answers() == [(file, signs[outcome]) for file, outcome in rows]
+    assert BoardPage(demonstration).answers() == [(file, signs[outcome]) for file, outcome in rows]
 
 
-def test_every_link_leads_to_a_file_that_is_there(demo: Workspace) -> None:
-    places = BoardPage(demo).places()
+def test_every_link_leads_to_a_file_that_is_there(demonstration: Workspace) -> None:
+    places = BoardPage(demonstration).places()
     assert len(places) > 15
     assert [place for place in places if not place.exists()] == []
-    assert demo.report(QUARTER).resolve() in places
+    assert demonstration.report(QUARTER).resolve() in places
     assert {place.suffix for place in places if place.is_file()} == {".xlsx", ".html"}
 
 

@@ -1,13 +1,10 @@
 """A template that asks for the same is new where the year so far, the promise or the margin changed."""
 
-from pathlib import Path
-
 import openpyxl
 import pytest
 
 from tests.support.centre import call
-from tests.support.livoberezhnyi import FIRST, SECOND, Changes, after, drop, issue_of, new_year, take
-from xlplan.domain.quarter import Quarter
+from tests.support.livoberezhnyi import FIRST, SECOND, Changes, after, drop, issue_of, take
 from xlplan.domain.submission import Outcome
 from xlplan.services.templates import IssueResult, Renewal, issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -16,16 +13,13 @@ PROMISE = "надолужимо у травні (вигадано)"
 
 
 @pytest.fixture
-def year(tmp_path: Path) -> Workspace:
+def year(issued_year: Workspace) -> Workspace:
     """Two quarters issued before anything came back."""
-    workspace = new_year(tmp_path / "рік")
-    for quarter in (FIRST, SECOND):
-        issue(workspace, quarter)
-    return workspace
+    return issued_year
 
 
-def issue(workspace: Workspace, quarter: Quarter = SECOND) -> IssueResult:
-    return call(issue_templates, workspace, lambda: after(FIRST), quarter)
+def issue(workspace: Workspace) -> IssueResult:
+    return call(issue_templates, workspace, lambda: after(FIRST), SECOND)
 
 
 def short_row(workspace: Workspace, unit: str) -> tuple[str, Changes]:

@@ -25,16 +25,17 @@ from xlplan.text.translation import use_language
 
 def recalculated(played: PlayedYear, folder: Path) -> Iterator[Difference]:
     """The differences of the workbooks as LibreOffice computes them."""
-    scenario = played.scenario
-    for quarter, (path, steps) in sorted(played.reports.items()):
-        bare = folder / f"{scenario.seed} {quarter}.xlsx"
-        without_cached_values(path, bare)
-        out = folder / "computed"
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(bare)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    scenario, out = played.scenario, folder / "computed"
+    bare = {quarter: folder / f"{scenario.seed} {quarter}.xlsx" for quarter in sorted(played.reports)}
+    for quarter, path in bare.items():
+        without_cached_values(played.reports[quarter][0], path)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run([*command, *map(str, bare.values())], check=True, capture_output=True, timeout=180)
+    for quarter, path in bare.items():
+        steps = played.reports[quarter][1]
         expected = quarter_sum(scenario, steps, quarter, seen_at(scenario, steps))
-        for each in differences_of_book(scenario, expected, read_computed(out / bare.name)):
+        for each in differences_of_book(scenario, expected, read_computed(out / path.name)):
             yield replace(each, sheet=f"{each.sheet} (LibreOffice)")
 
 
