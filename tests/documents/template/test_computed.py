@@ -56,7 +56,7 @@ def _written(folder: Path, *rows: IssueRow, answers: Answers | None = None) -> P
 
 
 def _report(path: Path, values: bool = False) -> Any:
-    return openpyxl.load_workbook(path, data_only=values)["Звіт"]
+    return openpyxl.load_workbook(path, read_only=values, data_only=values)["Звіт"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]} of {case[1]}")

@@ -179,10 +179,16 @@ def test_the_box_follows_what_is_typed_into_a_blank_template(
 
 def formula_values(formulas: Path, values: Path) -> dict[str, object]:
     """What stands in each formula cell of the report sheet."""
-    written = openpyxl.load_workbook(formulas).worksheets[0]
-    shown = openpyxl.load_workbook(values, data_only=True).worksheets[0]
-    cells = [cell.coordinate for line in written.iter_rows() for cell in line if cell.data_type == "f"]
-    return {cell: shown[cell].value for cell in cells}
+    # Read row by row, which takes a third of the time.
+    written = openpyxl.load_workbook(formulas, read_only=True).worksheets[0]
+    shown = openpyxl.load_workbook(values, read_only=True, data_only=True).worksheets[0]
+    values_of = [[cell.value for cell in line] for line in shown.iter_rows()]
+    return {
+        cell.coordinate: values_of[row][column]
+        for row, line in enumerate(written.iter_rows())
+        for column, cell in enumerate(line)
+        if cell.data_type == "f"
+    }
 
 
 def without_cached_values(path: Path) -> Path:
