@@ -68,8 +68,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+# Else each refused password is answered later than the one before.
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -210,7 +214,9 @@ def write_certificate(folder: Path, name: str) -> None:
     """Write a certificate for a name, signed by itself, and its key."""
     program = need("openssl", "apt-get install openssl")
     command: Sequence[str | Path] = (
-        *(program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}"),
+        *(program, "req", "-x509", "-nodes", "-days", "2", "-subj", f"/CN={name}"),
+        # A key of the other kind is looked for among large primes.
+        *("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"),
         *("-addext", f"subjectAltName=DNS:{name}", "-keyout", folder / "key.pem"),
         *("-out", folder / "certificate.pem"),
     )

@@ -23,6 +23,7 @@ from xlplan.storage.ledger_address import LedgerAddress, read_address
 
 USER, PASSWORD = "xlplan", "п'ять яблук"
 _PATIENCE = 30.0
+# What a killed server has written, the system still has: no test cuts the power of the machine.
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 port = {port}
@@ -30,6 +31,7 @@ unix_socket_directories = '{folder}'
 max_connections = 60
 shared_buffers = 32MB
 lc_messages = 'C'
+fsync = off
 """
 # The administrator comes by the socket; everybody else needs a password.
 _ACCESS = "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n"

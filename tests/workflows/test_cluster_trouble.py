@@ -51,6 +51,12 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield running
 
 
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not there is waited for no longer than it takes to see that."""
+    monkeypatch.setattr("xlplan.sandbox.dask_cluster._CONNECT_SECONDS", 2.0)
+
+
 def intake(centre: Workspace, *options: str) -> Result:
     """The command, in the language of the tests."""
     return CliRunner().invoke(main, ["--workspace", str(centre.root), "intake", *options])
@@ -61,6 +67,7 @@ def is_untouched(centre: Workspace, *names: str) -> bool:
     return {path.name for path in centre.inbox.iterdir()} == set(names) and not answers(centre)
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_scheduler_that_is_not_there_is_one_sentence_and_claims_no_file(centre: Workspace) -> None:
     need_dask()
     name = send(centre, "KOR").name
@@ -129,6 +136,7 @@ def test_workers_with_another_xlplan_are_named_and_read_no_file(
     assert is_untouched(centre, name)
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_cluster_without_workers_is_one_sentence_with_the_command_that_starts_one(
     centre: Workspace, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

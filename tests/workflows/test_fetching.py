@@ -82,8 +82,9 @@ def test_a_server_that_comes_back_is_fetched_from(centre: Workspace, server: Mai
 
 
 def test_a_silent_server_does_not_hold_the_end_of_the_watch(
-    centre: Workspace, server: MailServer, heard: Heard
+    centre: Workspace, server: MailServer, heard: Heard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("xlplan.workflows.fetching._LONGEST_END_SECONDS", 0.5)
     with bad_line(server.tls, limit=0, stalls=True) as line:
         office = with_mailbox(centre, server, port=line.port, timeout_seconds=600.0)
         with fetching(office, at, heard, heard.stop, 0.1):
