@@ -28,22 +28,31 @@ def run(workspace: Workspace, *arguments: object) -> Result:
     return CliRunner().invoke(main, ["--workspace", str(workspace.root), "plan", *map(str, arguments)])
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Result]:
+    """A workspace into which a document was brought, and what was told."""
+    use_language("uk")
+    folder = tmp_path_factory.mktemp("imported")
+    workspace = new_workspace(folder / "центр", at(), with_plan=False)
+    return workspace, run(workspace, "import", write_quarterly_plan(folder / "наш план.docx"))
+
+
 def cells_of(path: Path) -> list[list[object]]:
     """The values of every sheet of a workbook, row by row."""
     return [[cell.value for cell in row] for sheet in openpyxl.load_workbook(path) for row in sheet]
 
 
-def test_a_document_becomes_a_workbook_that_is_called_by_its_period(empty: Workspace, tmp_path: Path) -> None:
-    result = run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx"))
+def test_a_document_becomes_a_workbook_that_is_called_by_its_period(imported: tuple[Workspace, Result]) -> None:
+    workspace, result = imported
 
     assert result.exit_code == 0
-    assert (empty.templates / "План 2021-Q2.xlsx").is_file()
+    assert (workspace.templates / "План 2021-Q2.xlsx").is_file()
 
 
 def test_it_tells_columns_details_units_measures_doubts_and_the_next_step(
-    empty: Workspace, tmp_path: Path
+    imported: tuple[Workspace, Result],
 ) -> None:
-    output = run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+    output = imported[1].output
 
     told = [
         "План із наш план.docx перенесено до книги",
@@ -59,8 +68,8 @@ def test_it_tells_columns_details_units_measures_doubts_and_the_next_step(
     assert [words for words in told if words not in " ".join(output.split())] == []
 
 
-def test_doubts_of_one_kind_are_told_together(empty: Workspace, tmp_path: Path) -> None:
-    output = run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx")).output
+def test_doubts_of_one_kind_are_told_together(imported: tuple[Workspace, Result]) -> None:
+    output = imported[1].output
 
     assert output.count("запропоновано код") == 3
 
@@ -71,10 +80,8 @@ def test_what_is_asked_of_a_cell_is_not_said_again_as_a_fault(empty: Workspace, 
     assert output.count("Реквізити!B5") == 1
 
 
-def test_the_workbook_is_what_plan_check_reads(empty: Workspace, tmp_path: Path) -> None:
-    run(empty, "import", write_quarterly_plan(tmp_path / "наш план.docx"))
-
-    checked = run(empty, "check")
+def test_the_workbook_is_what_plan_check_reads(imported: tuple[Workspace, Result]) -> None:
+    checked = run(imported[0], "check")
 
     assert "37 заходів" in checked.output
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from tests.support.form_reading import Row, plain, read_form
 from tests.support.paths import ROOT
 from xlplan.cli import main
+from xlplan.text.translation import use_language
 
 EXAMPLES = ROOT / "examples"
 YEAR = EXAMPLES / "livoberezhnyi-2023" / "plan"
@@ -29,10 +30,14 @@ def run(folder: Path, *arguments: str) -> Result:
     return result
 
 
-@pytest.fixture(params=[(YEAR, "2023"), (QUARTER, "2021-Q2")], ids=["year", "quarter"])
-def gone(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path, str, Result]:
+@pytest.fixture(scope="module", params=[(YEAR, "2023"), (QUARTER, "2021-Q2")], ids=["year", "quarter"])
+def gone(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path, str, Result]:
     """A centre in which a plan went the whole way: its CSV files, the workspace, the period, what check said."""
+    use_language("uk")
     source, period = request.param
+    tmp_path = tmp_path_factory.mktemp("way")
     folder = tmp_path / "центр"
     assert CliRunner().invoke(main, ["init", str(folder)]).exit_code == 0
     next((folder / "templates").glob("*.xlsx")).unlink()
