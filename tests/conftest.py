@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by its folder and by what it uses; `unit` is a test of a unit folder without another mark."""
     for item in items:
-        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        folder = _folder_of(item.path)
         if folder == "clients":
             item.add_marker("clients")
         if "office" in getattr(item, "fixturenames", ()):
@@ -83,6 +84,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: the mark posix needs a reason")
         if posix is not None and sys.platform == "win32":
             item.add_marker(pytest.mark.skip(f"POSIX only: {posix.kwargs['reason']}"))
+
+
+# There are thirty times as many tests as modules.
+@cache
+def _folder_of(module: Path) -> str:
+    return module.relative_to(ROOT / "tests").parts[0]
 
 
 @pytest.hookimpl(trylast=True)

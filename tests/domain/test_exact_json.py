@@ -5,9 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.thoroughness import examples
 from xlplan.domain.exact_json import exact_json, read_exact_json
 from xlplan.domain.unit_of_measure import to_number
 
@@ -27,12 +28,14 @@ def test_a_text_of_digits_stays_a_text() -> None:
     assert read_exact_json('["5.5", 5.5, 5, 5.0]') == ["5.5", Decimal("5.5"), 5, 5]
 
 
+@settings(max_examples=examples(100, 40))
 @given(VALUES.filter(lambda value: "\0" not in repr(value).replace("\\x00", "\0")))
 def test_whatever_is_written_reads_back_with_its_types(value: object) -> None:
     read = read_exact_json(exact_json(value, indent=2))
     assert repr(read) == repr(value)
 
 
+@settings(max_examples=examples(100, 40))
 @given(VALUES.filter(lambda value: "Decimal" not in repr(value)))
 def test_what_has_no_decimals_is_written_as_ever(value: object) -> None:
     assert exact_json(value) == json.dumps(value, ensure_ascii=False)
