@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take, take_files
 from tests.support.revision import by_order, edit, revise
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import QuarterFigures
@@ -67,33 +67,33 @@ def closed(centre: Workspace, moment: datetime | None = None) -> Path:
 
 def test_a_unit_without_a_return_stands_open(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     missing = [unit for unit, code in stands_open(centre) if code == "unit-missing"]
     assert missing == ["KOR", "LUG", "NAR", "OVR", "MAL"]
 
 
 def test_a_correction_that_has_not_come_stands_open_beside_what_counts_until_then(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     send(centre, "HOR", {"1.2.1": {"done": "один"}}, "друга спроба.xlsx")
-    take(centre)
+    take_files(centre)
     assert [code for unit, code in stands_open(centre) if unit == "HOR"] == ["correction-open"]
 
 
 def test_a_warning_of_the_return_that_counts_stands_open_but_not_one_of_an_older_return(centre: Workspace) -> None:
     short: dict[str, CellValue] = {"done": 0, "reason": "карантин", "action": None}
     send(centre, "HOR", {"1.2.1": short})
-    take(centre)
+    take_files(centre)
     assert ("HOR", "action-missing") in stands_open(centre)
     send(centre, "HOR", {"1.2.1": {**short, "action": "лекція 15.07"}})
-    take(centre)
+    take_files(centre)
     assert ("HOR", "action-missing") not in stands_open(centre)
 
 
 def test_a_joint_fact_above_its_target_stands_open_as_a_possible_double_count(centre: Workspace) -> None:
     for unit in ("KOR", "HOR", "LUG"):
         send(centre, unit, {"1.4.10": {"done": 9}})
-    take(centre)
+    take_files(centre)
     sheet = prepared(centre).sign_off
     assert sheet is not None
     (found,) = (each for each in sheet.open_findings if each.finding.location.row == "1.4.10")
@@ -104,7 +104,7 @@ def test_a_joint_fact_above_its_target_stands_open_as_a_possible_double_count(ce
 def test_a_joint_shortfall_without_any_reason_stands_open(centre: Workspace) -> None:
     for unit in UNITS:
         send(centre, unit, {"1.4.10": {"done": 0}})
-    take(centre)
+    take_files(centre)
     sheet = prepared(centre).sign_off
     assert sheet is not None
     rows = [
@@ -120,7 +120,7 @@ def test_a_change_of_the_plan_that_was_not_adopted_stands_open(centre: Workspace
 
 def test_rows_that_a_new_version_of_the_plan_asks_anew_stand_open(centre: Workspace) -> None:
     send(centre, "LUG")
-    take(centre)
+    take_files(centre)
     revise(centre, by_order)
     assert ("LUG", "rows-unanswered") in stands_open(centre)
 

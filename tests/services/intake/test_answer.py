@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.support.centre import QUARTER, Answers, send, take
+from tests.support.centre import QUARTER, Answers, send, take_files
 from tests.support.paths import link_to
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
@@ -32,7 +32,7 @@ def planted(folder: Path, name: str) -> Path:
 
 
 def taken(centre: Workspace) -> IntakeResult:
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     return answered
 
 
@@ -75,7 +75,7 @@ def test_a_pass_that_is_killed_after_the_receipt_finds_it_again(
     with monkeypatch.context() as killed:
         killed.setattr("xlplan.services.intake.answer.append_lines", _killed)
         with pytest.raises(KeyboardInterrupt):
-            take(centre)
+            take_files(centre)
     answered = taken(centre)
     assert len(list(centre.receipts(QUARTER).iterdir())) == 2
     assert len(list(centre.to_correct(QUARTER).iterdir())) == 2
@@ -138,7 +138,7 @@ def test_where_a_link_is_in_the_way_one_sentence_says_so_and_the_file_is_answere
     send(centre, "HOR")
     for _time in range(2):
         with pytest.raises(XlplanError, match="посилання") as refused:
-            take(centre)
+            take_files(centre)
         assert len(str(refused.value).splitlines()) == 1
     assert target.read_bytes() == b"planted" if target.is_file() else not list(target.iterdir())
     link.unlink()

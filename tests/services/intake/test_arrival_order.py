@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, Answers, at, issue_of, send, take
+from tests.support.centre import QUARTER, Answers, at, issue_of, send, take_files
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.submission import Outcome
 from xlplan.domain.unit_of_measure import Number
@@ -54,9 +54,9 @@ def saved(path: Path, moment: str) -> None:
 
 def test_an_older_file_that_comes_later_counts_and_is_told_to_be_older(centre: Workspace) -> None:
     saved(send(centre, "HOR", {"1.4.10": {"done": 5}}), "2021-07-05T06:00:00Z")
-    take(centre)
+    take_files(centre)
     saved(send(centre, "HOR", {"1.4.10": {"done": 3}}, "старий.xlsx"), "2021-07-01T06:00:00Z")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.outcome is Outcome.ACCEPTED
     assert said(centre, answered) == ["older-than-counted"]
     assert counted_number(centre, "HOR", "1.4.10") == 3
@@ -68,12 +68,12 @@ def test_the_right_one_saved_once_more_counts_again(centre: Workspace) -> None:
     right = send(centre, "HOR", {"1.4.10": {"done": 5}})
     saved(right, "2021-07-05T06:00:00Z")
     kept = shutil.copyfile(right, centre.root / "правильний.xlsx")
-    take(centre)
+    take_files(centre)
     saved(send(centre, "HOR", {"1.4.10": {"done": 3}}), "2021-07-01T06:00:00Z")
-    take(centre)
+    take_files(centre)
     saved(kept, "2021-07-06T06:00:00Z")
     kept.rename(centre.inbox / kept.name)
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert said(centre, answered) == []
     assert counted_number(centre, "HOR", "1.4.10") == 5
 
@@ -82,7 +82,7 @@ def test_the_same_file_under_ten_names_is_one_submission_with_ten_answers(centre
     path = send(centre, "HOR", name="0.xlsx")
     for number in range(1, 10):
         shutil.copyfile(path, centre.inbox / f"{number}.xlsx")
-    answered = take(centre).intake.results
+    answered = take_files(centre).results
     assert len({each.receipt for each in answered}) == len({each.number for each in answered}) == 1
     assert [each.is_repeated for each in answered] == [False] + [True] * 9
     lines = answers(centre)
@@ -100,7 +100,7 @@ def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_a
 ) -> None:
     for number in (3, 5):
         send(centre, "HOR", {"1.4.10": {"done": number}}, f"{number}.xlsx")
-    first, second = take(centre).intake.results
+    first, second = take_files(centre).results
     assert (first.attempt, second.attempt) == (1, 2)
     assert first.receipt != second.receipt
     assert counted_number(centre, "HOR", "1.4.10") == int(second.file[0])
@@ -108,10 +108,10 @@ def test_of_two_files_for_one_return_within_a_second_the_later_counts_and_both_a
 
 def test_a_marked_return_sent_back_unchanged_is_told_so_with_the_same_findings(centre: Workspace) -> None:
     send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
-    (first,) = take(centre).intake.results
+    (first,) = take_files(centre).results
     assert first.marked_return
     first.marked_return.rename(centre.inbox / "назад.xlsx")
-    (second,) = take(centre).intake.results
+    (second,) = take_files(centre).results
     assert (second.outcome, second.attempt) == (Outcome.TO_CORRECT, 2)
     assert said(centre, second) == ["nothing-corrected", *said(centre, first)]
     assert "нічого не виправлено" in second.receipt.read_text("utf-8")
@@ -123,13 +123,13 @@ def test_only_the_latest_marked_return_of_a_unit_lies_there_and_none_once_one_is
     folder = centre.to_correct(QUARTER)
     for attempt, done in enumerate(("один", "два", "три"), 1):
         send(centre, "MAL", {"1.4.2": {"done": done}})
-        take(centre)
+        take_files(centre)
         assert [path.name for path in folder.iterdir()] == [f"Малинське БПД {attempt:04}.xlsx"]
     send(centre, "HOR", {"1.1.1": {"done": "один"}})
-    take(centre)
+    take_files(centre)
     assert len(list(folder.iterdir())) == 2
     send(centre, "MAL")
-    take(centre)
+    take_files(centre)
     assert [path.name for path in folder.iterdir()] == ["Хорошівське БПД 0004.xlsx"]
 
 
@@ -137,11 +137,11 @@ def test_a_faulty_file_that_comes_again_after_a_later_one_was_accepted_brings_no
     centre: Workspace,
 ) -> None:
     kept = shutil.copyfile(send(centre, "MAL", {"1.4.2": {"done": "один"}}), centre.root / "старий.xlsx")
-    take(centre)
+    take_files(centre)
     send(centre, "MAL")
-    take(centre)
+    take_files(centre)
     shutil.copyfile(kept, centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert (answered.is_repeated, answered.number, answered.marked_return) == (True, 1, None)
     assert not list(centre.to_correct(QUARTER).iterdir())
 
@@ -155,7 +155,7 @@ def test_attempt_and_deadline_stand_on_the_marked_return_and_on_the_receipt(cent
         (at(20), f"Строк подання минув {due}"),
     ):
         send(centre, "MAL", {"1.4.2": {"done": f"{moment.day} шт."}})
-        (answered,) = take(centre, moment).intake.results
+        (answered,) = take_files(centre, moment).results
         assert answered.marked_return
         sheet = load_workbook(answered.marked_return).worksheets[0]
         top = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=5) for cell in row if cell.value)
@@ -173,7 +173,7 @@ def test_a_file_without_its_report_sheet_gets_a_fresh_template_and_hears_of_no_p
     book = load_workbook(path)
     book["Звіт"].delete_rows(1, 12)
     book.save(path)
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert codes(answered.errors) == ["sheet-missing"]
     assert answered.marked_return
     assert load_workbook(answered.marked_return).sheetnames[0] == "Звіт"
@@ -192,7 +192,7 @@ def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_
         "1.4.3": {"done": 1, "description": "проведено"},
     }
     send(centre, "MAL", {"1.4.2": {"done": "один"}, "1.4.3": {"done": None}})
-    (faulty,) = take(centre).intake.results
+    (faulty,) = take_files(centre).results
     assert faulty.marked_return
     corrected = tmp_path / "виправлено.xlsx"
     fill_template(faulty.marked_return, corrected, right)
@@ -200,7 +200,7 @@ def test_a_marked_return_corrected_and_saved_by_libreoffice_is_read_as_if_never_
     read: list[object] = []
     for path in (never, corrected, office(corrected, "xlsx"), office(corrected, "ods"), office(corrected, "xls")):
         shutil.copyfile(path, centre.inbox / path.name)
-        (answered,) = take(centre).intake.results
+        (answered,) = take_files(centre).results
         assert answered.outcome is Outcome.ACCEPTED, (path.name, answered.errors)
         with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
             entries = entries_of(connection, answered.number)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.support.centre import QUARTER, clean_answer, take
+from tests.support.centre import QUARTER, clean_answer, take_files
 from tests.support.named_units import centre_of
 from xlplan.domain.issue import Issue
 from xlplan.ledger.connection import open_ledger
@@ -30,9 +30,9 @@ def test_the_marked_return_of_one_stays_when_the_other_s_is_corrected(tmp_path: 
     workspace = centre_of(tmp_path / "центр", {"PIV": "Бюро/Північ", "BP": "БюроПівніч"})
     for unit in ("PIV", "BP"):
         send(workspace, unit, "один")
-        take(workspace)
+        take_files(workspace)
     folder = workspace.to_correct(QUARTER)
     assert sorted(path.name for path in folder.iterdir()) == ["БюроПівніч 0001.xlsx", "БюроПівніч 0002.xlsx"]
     send(workspace, "BP")
-    take(workspace)
+    take_files(workspace)
     assert [path.name for path in folder.iterdir()] == ["БюроПівніч 0001.xlsx"]

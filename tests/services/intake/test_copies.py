@@ -11,7 +11,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 import pytest
 
 from tests.services.intake.test_arrival_order import answers, counted_number, said, saved
-from tests.support.centre import QUARTER, at, send, take
+from tests.support.centre import QUARTER, at, send, take_files
 from xlplan.domain.standing import Answer
 from xlplan.domain.submission import Outcome, SubmissionState
 from xlplan.services.intake.results import IntakeResult
@@ -46,7 +46,7 @@ def test_in_an_archive_the_copy_saved_last_counts_whatever_the_order_of_names(
     corrected = copy_of(centre, 5, "2021-07-05T07:15:00Z", names[0])
     old = copy_of(centre, 3, "2021-07-01T06:00:00Z", names[1])
     zipped(centre, *sorted((corrected, old)))
-    first, last = take(centre).intake.results
+    first, last = take_files(centre).results
     assert (first.file, last.file) == (old.name, corrected.name)
     assert counted_number(centre, "HOR", "1.4.10") == 5
     assert said(centre, first) == ["copy-saved-earlier"]
@@ -61,7 +61,7 @@ def test_the_earlier_copy_is_never_answered_in_green(centre: Workspace) -> None:
         copy_of(centre, 5, "2021-07-05T07:15:00Z", "а.xlsx"),
         copy_of(centre, 3, "2021-07-01T06:00:00Z", "б.xlsx"),
     )
-    first, last = take(centre).intake.results
+    first, last = take_files(centre).results
     assert first.standing.state is SubmissionState.SUPERSEDED
     assert f"квитанція № {last.number}" in page(first)
     assert sorted(path.name for path in centre.receipts(QUARTER).iterdir()) == [
@@ -75,7 +75,7 @@ def test_files_dropped_at_once_are_ordered_by_their_saving_and_not_by_their_copy
     for number, moment, name in ((5, "2021-07-05T07:15:00Z", "а.xlsx"), (3, "2021-07-01T06:00:00Z", "б.xlsx")):
         copy_of(centre, number, moment, name).rename(centre.inbox / name)
     os.utime(centre.inbox / "а.xlsx", (1_600_000_000,) * 2)
-    assert [each.file for each in take(centre).intake.results] == ["б.xlsx", "а.xlsx"]
+    assert [each.file for each in take_files(centre).results] == ["б.xlsx", "а.xlsx"]
     assert counted_number(centre, "HOR", "1.4.10") == 5
 
 
@@ -83,7 +83,7 @@ def test_a_copy_in_an_archive_and_one_beside_it_came_together_too(centre: Worksp
     zipped(centre, copy_of(centre, 5, "2021-07-05T07:15:00Z", "а.xlsx"))
     old = copy_of(centre, 3, "2021-07-01T06:00:00Z", "б.xlsx")
     old.rename(centre.inbox / old.name)
-    assert [each.file for each in take(centre).intake.results] == ["б.xlsx", "а.xlsx"]
+    assert [each.file for each in take_files(centre).results] == ["б.xlsx", "а.xlsx"]
 
 
 def test_copies_attached_to_one_mail_are_ordered_likewise(centre: Workspace) -> None:
@@ -93,7 +93,7 @@ def test_copies_attached_to_one_mail_are_ordered_likewise(centre: Workspace) -> 
         content = copy_of(centre, number, moment, name).read_bytes()
         mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     (centre.inbox / "лист.txt").write_bytes(mail.as_bytes())
-    take(centre)
+    take_files(centre)
     assert counted_number(centre, "HOR", "1.4.10") == 5
 
 
@@ -102,7 +102,7 @@ def test_where_a_copy_names_no_time_that_of_the_archive_decides_and_is_told(cent
     with ZipFile(centre.inbox / "пошта.zip", "w") as packed:
         for path, day in zip(paths, (5, 1), strict=True):
             packed.writestr(ZipInfo(path.name, (2021, 7, day, 10, 15, 0)), path.read_bytes())
-    _first, last = take(centre).intake.results
+    _first, last = take_files(centre).results
     assert counted_number(centre, "HOR", "1.4.10") == 5
     assert "«5.xlsx», 05.07.2021 10:15 (за часом файлу)" in page(last)
 
@@ -112,7 +112,7 @@ def test_where_no_time_is_known_the_order_stays_and_nothing_is_told(centre: Work
     with ZipFile(centre.inbox / "пошта.zip", "w") as packed:
         for path in paths:
             packed.writestr(ZipInfo(path.name), path.read_bytes())
-    results = take(centre).intake.results
+    results = take_files(centre).results
     assert [each.file for each in results] == ["5.xlsx", "3.xlsx"]
     assert [said(centre, each) for each in results] == [[], []]
 
@@ -125,7 +125,7 @@ def test_without_times_an_archive_and_the_files_beside_it_keep_the_order_of_thei
     with ZipFile(centre.inbox / "а.zip", "w") as packed:
         packed.writestr(ZipInfo(second.name), second.read_bytes())
     os.utime(centre.inbox / first.name, (1_600_000_000,) * 2)
-    assert [each.file for each in take(centre).intake.results] == ["3.xlsx", "5.xlsx"]
+    assert [each.file for each in take_files(centre).results] == ["3.xlsx", "5.xlsx"]
 
 
 def test_where_the_copy_saved_last_has_something_to_correct_the_earlier_one_counts_meanwhile(
@@ -134,7 +134,7 @@ def test_where_the_copy_saved_last_has_something_to_correct_the_earlier_one_coun
     faulty = send(centre, "HOR", {"1.4.10": {"done": "п'ять"}}, "а.xlsx")
     saved(faulty, "2021-07-05T07:15:00Z")
     copy_of(centre, 3, "2021-07-01T06:00:00Z", "б.xlsx").rename(centre.inbox / "б.xlsx")
-    first, last = take(centre).intake.results
+    first, last = take_files(centre).results
     assert (first.file, first.outcome, first.standing.state) == (
         "б.xlsx",
         Outcome.ACCEPTED,
@@ -149,7 +149,7 @@ def test_where_the_copy_saved_last_has_something_to_correct_the_earlier_one_coun
 def test_returns_of_several_units_in_one_archive_are_copies_of_none(centre: Workspace) -> None:
     paths = [send(centre, unit) for unit in ("HOR", "LUG", "MAL")]
     zipped(centre, *(path.rename(centre.root / path.name) for path in paths))
-    results = take(centre).intake.results
+    results = take_files(centre).results
     assert [said(centre, each) for each in results] == [[], [], []]
     assert all(each.standing.state is SubmissionState.COUNTS for each in results)
 
@@ -158,7 +158,7 @@ def test_the_same_bytes_twice_are_no_two_copies(centre: Workspace) -> None:
     path = copy_of(centre, 5, "2021-07-05T07:15:00Z", "а.xlsx")
     twin = Path(shutil.copyfile(path, centre.root / "б.xlsx"))
     zipped(centre, path, twin)
-    one, two = take(centre).intake.results
+    one, two = take_files(centre).results
     assert one.number == two.number
     assert said(centre, one) == []
 
@@ -171,7 +171,7 @@ def test_copies_saved_by_libreoffice_are_ordered_by_their_own_times(
     for number, moment, name in ((5, "2021-07-05T07:15:00Z", "а"), (3, "2021-07-01T06:00:00Z", "б")):
         path = copy_of(centre, number, moment, f"{name}.xlsx")
         shutil.copyfile(office(path, kind), centre.inbox / f"{name}.{kind}")
-    results = take(centre).intake.results
+    results = take_files(centre).results
     assert [said(centre, each)[-1] for each in results] == ["copy-saved-earlier", "copy-saved-last"]
 
 
@@ -180,14 +180,14 @@ def test_three_hundred_returns_in_a_zip_that_packs_nothing_are_answered_each(cen
     with ZipFile(centre.inbox / "пошта.zip", "w", ZIP_STORED) as packed:
         for number in range(300):
             packed.write(path, f"підрозділ {number}/звіт.xlsx")
-    results = take(centre).intake.results
+    results = take_files(centre).results
     assert len(results) == 300
     assert {each.outcome for each in results} == {Outcome.ACCEPTED}
 
 
 def test_in_a_closed_quarter_no_copy_is_said_to_count(centre: Workspace) -> None:
     send(centre, "LUG")
-    take(centre)
+    take_files(centre)
     with open_workspace(centre, lambda: at(12)) as context:
         close(context, prepare_closing(context, QUARTER))
     zipped(
@@ -195,7 +195,7 @@ def test_in_a_closed_quarter_no_copy_is_said_to_count(centre: Workspace) -> None
         copy_of(centre, 5, "2021-07-13T07:15:00Z", "а.xlsx"),
         copy_of(centre, 3, "2021-07-12T06:00:00Z", "б.xlsx"),
     )
-    first, last = take(centre, at(14)).intake.results
+    first, last = take_files(centre, at(14)).results
     assert (first.file, last.file) == ("б.xlsx", "а.xlsx")
     assert {first.standing.answer, last.standing.answer} == {Answer.KEPT}
     assert "враховано збережену" not in page(last)

@@ -2,7 +2,7 @@
 
 import os
 
-from tests.support.centre import send, take
+from tests.support.centre import send, take_files
 from tests.support.held_files import held
 from xlplan.domain.submission import Outcome
 from xlplan.storage.archive import store
@@ -17,7 +17,7 @@ def test_a_burst_is_answered_in_the_order_in_which_it_was_claimed(centre: Worksp
         report = send(centre, unit, name=f"{number} звіт.xlsx")
         for at, path in enumerate((report, letter)):
             os.utime(path, (number * 2 + at, number * 2 + at))
-    answered = take(centre).intake.results
+    answered = take_files(centre).results
     assert [each.file for each in answered] == [
         f"{number} {name}" for number in range(4) for name in ("звіт.xlsx", "лист.txt")
     ]
@@ -28,7 +28,7 @@ def test_a_burst_is_answered_in_the_order_in_which_it_was_claimed(centre: Worksp
 def test_the_same_bytes_twice_in_a_burst_are_one_submission(centre: Workspace) -> None:
     path = send(centre, "HOR", name="перший.xlsx")
     path.with_name("другий.xlsx").write_bytes(path.read_bytes())
-    first, second = take(centre).intake.results
+    first, second = take_files(centre).results
     assert first.receipt == second.receipt
     assert first.outcome is second.outcome is Outcome.ACCEPTED
 
@@ -39,9 +39,9 @@ def test_a_file_that_the_child_process_cannot_reach_is_not_called_damaged_and_is
     path = send(centre, "HOR")
     archived = store(centre.archive, path)
     with held(archived.path):
-        taken = take(centre).intake
+        taken = take_files(centre)
     assert [each.file for each in taken.failed] == [path.name]
     assert isinstance(taken.failed[0].problem, PermissionError)
     assert taken.results == ()
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.outcome is Outcome.ACCEPTED

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from tests.support.centre import QUARTER, Hurried, at, call, issue_of, send, take
+from tests.support.centre import QUARTER, Hurried, at, call, issue_of, send, take_files
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
@@ -47,7 +47,7 @@ def submissions(workspace: Workspace, quarter: Quarter = QUARTER) -> list[tuple[
 
 
 def answered(workspace: Workspace) -> list[IntakeResult]:
-    return list(take(workspace).intake.results)
+    return list(take_files(workspace).results)
 
 
 def test_a_clean_return_under_any_name_is_accepted_and_the_inbox_ends_empty(centre: Workspace) -> None:
@@ -235,16 +235,16 @@ def test_a_named_file_that_is_missing_is_said_before_anything_is_done(centre: Wo
 
 def test_a_ledger_that_is_gone_is_never_replaced_by_an_empty_one(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     away = centre.ledger_file.rename(centre.root / "deleted by mistake.db")
     path = centre.inbox / "звіт.xlsx"
     shutil.copyfile(centre.template(QUARTER, "Малинське БПД"), path)
     with pytest.raises(XlplanError, match=r"xlplan\.db"):
-        take(centre)
+        take_files(centre)
     assert path.exists()
     assert not centre.ledger_file.exists()
     away.rename(centre.ledger_file)
-    assert [each.unit for each in take(centre).intake.results] == ["Малинське БПД"]
+    assert [each.unit for each in take_files(centre).results] == ["Малинське БПД"]
 
 
 def test_a_file_that_still_grows_waits_for_the_next_look(centre: Workspace) -> None:
@@ -263,7 +263,7 @@ def test_half_a_workbook_whose_copy_pauses_waits_for_the_rest(centre: Workspace)
     path = send(centre, "HOR")
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
-    assert take(centre).intake.waiting == (path,)
+    assert take_files(centre).waiting == (path,)
     path.write_bytes(content)
     (answer,) = answered(centre)
     assert answer.outcome is Outcome.ACCEPTED
@@ -306,7 +306,7 @@ def test_where_the_unit_s_own_file_cannot_be_marked_a_fresh_template_holds_its_a
 def test_a_row_that_is_gone_comes_back_in_a_fresh_template_with_the_other_answers(centre: Workspace) -> None:
     path = send(centre, "HOR", {"1.4.3": {"description": "лекція в бібліотеці"}})
     _without_row(path, "1.1.1")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert [finding.code for finding in answered.errors] == ["row-missing"]
     assert answered.marked_return
     rows = _rows(answered.marked_return)
@@ -320,7 +320,7 @@ def test_a_file_with_an_answer_outside_its_rows_is_marked_itself(centre: Workspa
     book = load_workbook(path)
     book["Звіт"].append([None, "Наш захід", "лекції", 1, 3])
     book.save(path)
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.marked_return
     assert any("Наш захід" in values for values in _rows(answered.marked_return).values())
 
@@ -343,14 +343,14 @@ def test_the_returns_in_a_zip_are_answered_each(centre: Workspace) -> None:
         for path in paths:
             packed.write(path, f"звіти/{path.name}")
             path.unlink()
-    answered = take(centre).intake.results
+    answered = take_files(centre).results
     assert {(each.file, each.outcome) for each in answered} == {(path.name, Outcome.ACCEPTED) for path in paths}
     assert not list(centre.inbox.iterdir())
 
 
 def test_an_answer_with_signs_that_cannot_be_seen_is_quoted_without_them_and_marked(centre: Workspace) -> None:
     path = send(centre, "HOR", {"1.4.3": {"done": "\x07п\u202eять"}})
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.outcome is Outcome.TO_CORRECT
     assert "«пять»" in answered.errors[0].problem
     assert answered.marked_return
@@ -366,7 +366,7 @@ def test_a_file_over_which_the_rules_stumble_costs_nobody_else_an_answer(
     monkeypatch.setattr("xlplan.services.intake.verdict.check_return", stumble)
     send(centre, "HOR")
     send(centre, "LUG")
-    first, second = take(centre).intake.results
+    first, second = take_files(centre).results
     assert (first.outcome, first.errors[0].code) == (Outcome.NOT_TAKEN, "file-failed")
     assert second.outcome is Outcome.ACCEPTED
     assert not list(centre.inbox.iterdir())

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take_files
 from tests.support.revision import revise, shared, targeted
 from xlplan.domain.standing import Light
 from xlplan.domain.submission import SubmissionState
@@ -21,7 +21,7 @@ Step = Callable[[Workspace], object]
 
 def another(centre: Workspace) -> None:
     send(centre, "HOR", {"1.2.1": {"done": 4}}, "другий.xlsx")
-    take(centre, at(6))
+    take_files(centre, at(6))
 
 
 def withdrawn(centre: Workspace) -> None:
@@ -84,11 +84,11 @@ def test_a_known_file_is_answered_with_how_it_stands_now(
     for step in before:
         step(centre)
     content = send(centre, "HOR", answers, "перший.xlsx").read_bytes()
-    take(centre, at(5))
+    take_files(centre, at(5))
     for step in after:
         step(centre)
     (centre.inbox / "знову.xlsx").write_bytes(content)
-    (answered,) = take(centre, at(14)).intake.results
+    (answered,) = take_files(centre, at(14)).results
     assert (answered.is_repeated, answered.number) == (True, 1)
     assert answered.standing.state is state
     assert words in answered.standing.shown
@@ -107,17 +107,17 @@ def test_a_file_that_was_not_taken_is_told_so_again(centre: Workspace) -> None:
     results: list[IntakeResult] = []
     for name in ("фото.jpg", "ще раз.jpg"):
         (centre.inbox / name).write_bytes(b"\xff\xd8\xff\xe0 photo")
-        results += take(centre).intake.results
+        results += take_files(centre).results
     assert [each.standing.answer.light for each in results] == [Light.RED, Light.RED]
     assert results[0].receipt == results[1].receipt
 
 
 def test_a_known_file_on_an_older_template_counts_and_is_told_which_rows_are_asked_anew(centre: Workspace) -> None:
     content = send(centre, "HOR", GOOD, "перший.xlsx").read_bytes()
-    take(centre)
+    take_files(centre)
     revise(centre, lambda plan: shared(targeted(plan, "1.2.1", 7), "1.2.1", "HOR", 7), at(10))
     (centre.inbox / "знову.xlsx").write_bytes(content)
-    (answered,) = take(centre, at(14)).intake.results
+    (answered,) = take_files(centre, at(14)).results
     assert answered.standing.state is SubmissionState.COUNTS
     assert "1.2.1" in answered.standing.rows_asked_again
     assert "1.2.1" in answered.standing.shown
@@ -126,17 +126,17 @@ def test_a_known_file_on_an_older_template_counts_and_is_told_which_rows_are_ask
 def test_a_file_that_comes_first_to_a_closed_quarter_is_amber_at_once(centre: Workspace) -> None:
     closed(centre)
     send(centre, "HOR", GOOD)
-    (answered,) = take(centre, at(14)).intake.results
+    (answered,) = take_files(centre, at(14)).results
     assert answered.standing.answer.light is Light.AMBER
     assert answered.receipt.name.endswith("збережено, не враховано.html")
 
 
 def test_marks_that_somebody_may_be_correcting_are_left_alone(centre: Workspace) -> None:
     content = send(centre, "HOR", FAULTY).read_bytes()
-    (first,) = take(centre).intake.results
+    (first,) = take_files(centre).results
     assert first.marked_return
     first.marked_return.write_bytes(b"half corrected")
     (centre.inbox / "знову.xlsx").write_bytes(content)
-    (second,) = take(centre).intake.results
+    (second,) = take_files(centre).results
     assert second.marked_return == first.marked_return
     assert first.marked_return.read_bytes() == b"half corrected"

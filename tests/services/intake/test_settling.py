@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from xlplan.cli import main
 from xlplan.domain.submission import Outcome
 from xlplan.services.intake.inbox_pass import PassResult, process_inbox
@@ -31,11 +31,11 @@ def test_a_file_made_first_and_filled_later_is_waited_for_and_read_whole(centre:
             file.seek(0)
             file.write(content[:end])
             file.flush()
-            taken = take(centre).intake
+            taken = take_files(centre)
             assert (taken.results, taken.waiting) == ((), (path,))
         file.seek(0)
         file.write(content)
-    (answer,) = take(centre).intake.results
+    (answer,) = take_files(centre).results
     assert answer.outcome is Outcome.ACCEPTED
 
 
@@ -43,7 +43,7 @@ def test_a_file_made_first_and_filled_later_is_waited_for_and_read_whole(centre:
 def test_zeros_behind_a_workbook_are_nothing_to_the_gate_and_the_readers(centre: Workspace, zeros: int) -> None:
     path = send(centre, "HOR", {"1.1.1": {"done": "одна"}})
     path.write_bytes(path.read_bytes() + bytes(zeros))
-    (answer,) = take(centre).intake.results
+    (answer,) = take_files(centre).results
     assert answer.outcome is Outcome.TO_CORRECT
     assert answer.marked_return
 
@@ -55,7 +55,7 @@ def test_zeros_behind_an_archive_are_nothing(centre: Workspace) -> None:
     path.rename(folder / path.name)
     packed = Path(shutil.make_archive(str(centre.root / "звіти"), "zip", folder))
     (centre.inbox / "звіти.zip").write_bytes(packed.read_bytes() + bytes(200_000))
-    (answer,) = take(centre).intake.results
+    (answer,) = take_files(centre).results
     assert answer.outcome is Outcome.ACCEPTED
 
 
@@ -63,10 +63,10 @@ def test_zeros_behind_an_archive_are_nothing(centre: Workspace) -> None:
 def test_a_file_that_nobody_fills_is_answered_after_ten_minutes(centre: Workspace, content: bytes) -> None:
     path = centre.inbox / "звіт.xlsx"
     path.write_bytes(content)
-    assert take(centre).intake.waiting == (path,)
+    assert take_files(centre).waiting == (path,)
     earlier = path.stat().st_mtime - 610
     os.utime(path, (earlier, earlier))
-    (answer,) = take(centre).intake.results
+    (answer,) = take_files(centre).results
     assert answer.outcome is Outcome.NOT_TAKEN
 
 
@@ -76,7 +76,7 @@ def test_a_file_without_its_end_may_be_damaged_and_is_waited_for_until_a_time(
 ) -> None:
     path = send(centre, "HOR").rename(centre.inbox / name)
     path.write_bytes(path.read_bytes()[:-200])
-    taken = take(centre).intake
+    taken = take_files(centre)
     assert taken.unfinished == {path: pytest.approx(path.stat().st_mtime + 600)}
     shown = CliRunner().invoke(main, ["--workspace", str(centre.root), "intake"]).output
     until = datetime.fromtimestamp(path.stat().st_mtime + 600, centre.settings.zone)
@@ -100,7 +100,7 @@ def test_a_pipe_and_what_other_programs_keep_hold_no_return_up(centre: Workspace
         (centre.inbox / folder).mkdir(parents=True)
         shutil.copyfile(centre.template(QUARTER, "Малинське БПД"), centre.inbox / folder / "Звіт.xlsx")
     send(centre, "HOR")
-    taken = take(centre).intake
+    taken = take_files(centre)
     assert [each.unit for each in taken.results] == ["Хорошівське БПД"]
     assert {each.kind for each in taken.exclusions} == {ExclusionKind.SPECIAL, ExclusionKind.FOREIGN}
     assert all((centre.inbox / folder / "Звіт.xlsx").exists() for folder in kept)

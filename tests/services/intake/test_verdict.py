@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.support.centre import QUARTER, at, clean_answer, issue_of, send, take
+from tests.support.centre import QUARTER, at, clean_answer, issue_of, send, take_files
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.returned import CellValue
@@ -42,9 +42,9 @@ def send_with_event(workspace: Workspace, unit: str) -> None:
 
 def test_an_event_that_two_units_report_is_asked_about_with_the_name_of_the_other(centre: Workspace) -> None:
     send_with_event(centre, "HOR")
-    take(centre)
+    take_files(centre)
     send_with_event(centre, "LUG")
-    take(centre)
+    take_files(centre)
     assert "event-elsewhere" not in codes(centre, "HOR.xlsx")
     (doubled,) = (each for each in submissions(centre)["LUG.xlsx"][1] if each.code == "event-elsewhere")
     assert dict(doubled.values)["unit"] == "Хорошівське БПД"
@@ -60,7 +60,7 @@ def test_how_far_over_its_target_a_number_is_asked_about_is_a_setting(
     workspace = find_workspace(centre.root)
     row = next(row for row in issue_of(centre, "HOR").rows if row.is_judged and row.target.count == 1)
     send(workspace, "HOR", {row.key: {"done": 8}}, "HOR.xlsx")
-    take(workspace)
+    take_files(workspace)
     assert codes(workspace, "HOR.xlsx") == expected
 
 
@@ -71,7 +71,7 @@ def test_a_workbook_with_macros_is_taken_and_noted(centre: Workspace) -> None:
         parts.writestr("xl/vbaProject.bin", b"Auto_Open")
     path.unlink()
     (centre.inbox / "HOR.xlsm").write_bytes(content.getvalue())
-    take(centre)
+    take_files(centre)
     assert submissions(centre)["HOR.xlsm"][0].outcome is Outcome.ACCEPTED
     assert "file-with-macros" in codes(centre, "HOR.xlsm")
 
@@ -89,7 +89,7 @@ def test_the_files_of_a_saved_mail_are_answered_each(centre: Workspace) -> None:
     path = send(centre, "HOR", name="HOR.xlsx")
     mailed(centre.inbox, ("HOR.xlsx", path.read_bytes()), ("скан.pdf", b"%PDF-1.7"))
     path.unlink()
-    answered = take(centre).intake.results
+    answered = take_files(centre).results
     assert {each.file: each.outcome for each in answered} == {
         "HOR.xlsx": Outcome.ACCEPTED,
         "скан.pdf": Outcome.NOT_TAKEN,
@@ -102,14 +102,14 @@ def test_what_is_attached_in_place_of_a_workbook_is_named_and_the_mail_is_not_ca
     centre: Workspace,
 ) -> None:
     mailed(centre.inbox, ("скан.pdf", b"%PDF-1.7"))
-    (answer,) = take(centre).intake.results
+    (answer,) = take_files(centre).results
     assert answer.file == "скан.pdf"
     assert codes(centre, "скан.pdf") == ["file-pdf"]
 
 
 def test_a_saved_mail_to_which_nothing_is_attached_is_answered_as_that(centre: Workspace) -> None:
     mailed(centre.inbox)
-    (answer,) = take(centre).intake.results
+    (answer,) = take_files(centre).results
     assert answer.file == "лист.eml"
     assert codes(centre, "лист.eml") == ["file-mail"]
     assert "Прикріпіть заповнений шаблон" in answer.receipt.read_text("utf-8")
@@ -119,7 +119,7 @@ def test_seven_alike_warnings_are_one_line_of_the_receipt_with_their_rows(centre
     rows = [row.key for row in issue_of(centre, "KOR").rows][:7]
     said = [f"проведено {number}-го, тел. 050 123 45 6{number}" for number in range(7)]
     send(centre, "KOR", {key: {"description": words} for key, words in zip(rows, said, strict=True)})
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     page = answered.receipt.read_text("utf-8")
     assert page.count("номер телефону") == 1
     assert all(key in page for key in rows)

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from tests.documents.report.test_recalculation import without_cached_values
 from tests.support.centre import ZONE, call, take
 from tests.support.small_plan import measure, plan_of
+from tests.support.thoroughness import spread
 from xlplan.domain.issue import IssueRow, rows_of
 from xlplan.domain.plan import AddsUp, Plan
 from xlplan.domain.quarter import Quarter
@@ -149,7 +150,7 @@ def figures(path: Path, column: str) -> dict[str, float]:
     return by_code
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(scope="module", params=spread([1, 2, 3], 3))
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
     return play(tmp_path_factory.mktemp("round"), request.param)
 
@@ -216,14 +217,11 @@ def test_every_source_is_the_cell_of_the_archived_file_that_holds_the_figure(pla
 
 @pytest.mark.office
 def test_libreoffice_computes_what_the_workbooks_show(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, office: Callable[..., Path]
+    played: Played, tmp_path: Path, office: Callable[..., Path]
 ) -> None:
-    reports = [
-        play(tmp_path_factory.mktemp("office-round"), seed)[1].report(quarter)
-        for seed, quarter in ((4, FIRST), (5, SECOND))
-    ]
-    for number, report in enumerate(reports):
-        bare = tmp_path / f"{number}.xlsx"
+    _plan, workspace, _sent = played
+    for quarter in (FIRST, SECOND):
+        report, bare = workspace.report(quarter), tmp_path / f"{quarter}.xlsx"
         without_cached_values(report, bare)
         shown, formulas = openpyxl.load_workbook(report, data_only=True), openpyxl.load_workbook(report)
         with CalamineWorkbook.from_path(str(office(bare, "xlsx"))) as theirs:
