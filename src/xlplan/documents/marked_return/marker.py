@@ -144,6 +144,9 @@ def _rewrite(
     if book is None:
         return False
     changed = _change_and_save(book, change)
+    if book.vba_archive is not None:
+        # Nobody else closes it, and what finds it open as garbage complains on the screen.
+        book.vba_archive.close()
     if changed is None or loses_content(content, changed, book) or refuses(changed):
         return False
     atomic_write_bytes(out, finish(content, changed, book))
