@@ -39,7 +39,9 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Resul
 
 def cells_of(path: Path) -> list[list[object]]:
     """The values of every sheet of a workbook, row by row."""
-    return [[cell.value for cell in row] for sheet in openpyxl.load_workbook(path) for row in sheet]
+    return [
+        [cell.value for cell in row] for sheet in openpyxl.load_workbook(path, read_only=True) for row in sheet
+    ]
 
 
 def test_a_document_becomes_a_workbook_that_is_called_by_its_period(imported: tuple[Workspace, Result]) -> None:

@@ -22,7 +22,7 @@ Rows = list[tuple[object, ...]]
 
 
 def rows_of(path: Path, name: str, first: int = 1) -> Rows:
-    book = openpyxl.load_workbook(path, data_only=True)
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     return [row for row in book[name].iter_rows(min_row=first, values_only=True) if any(row)]
 
 

@@ -42,7 +42,7 @@ def figures(connection: Connection) -> list[object]:
 
 def sheets(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """Every cell of the workbook of the last edition, without hashes and the number of a log entry over them."""
-    book = load_workbook(workspace.edition(QUARTER, 2))
+    book = load_workbook(workspace.edition(QUARTER, 2), read_only=True)
     kept = [sheet for sheet in book.worksheets if sheet.title not in ("Підпис", "Подання", "Дані")]
     return {sheet.title: [tuple(row) for row in sheet.iter_rows(values_only=True)] for sheet in kept}
 

@@ -33,7 +33,7 @@ def points(centre: Workspace) -> tuple[set[tuple[str, str, str]], set[tuple[str,
 
 
 def remarks(centre: Workspace) -> list[tuple[object, ...]]:
-    sheet = load_workbook(centre.report(QUARTER))["Зауваження"]
+    sheet = load_workbook(centre.report(QUARTER), read_only=True)["Зауваження"]
     return [tuple(cell.value for cell in row[:4]) for row in sheet.iter_rows(min_row=4)]
 
 
