@@ -46,7 +46,8 @@ def bad_line(to: int, limit: int | None = None, stalls: bool = False) -> Iterato
         try:
             yield line
         finally:
-            _shut(*line._open)
+            # Also what waits for a call: a process with threads forks no children.
+            _shut(listening, *line._open)
 
 
 def _accept(listening: socket.socket, line: BadLine, to: int, stalls: bool) -> None:

@@ -14,6 +14,7 @@ from tests.support.bad_line import bad_line
 from tests.support.centre import take_files
 from tests.support.mail_server import PASSWORD, USER, MailServer, free_port, write_certificate
 from tests.support.mailed import fetch, mailed, return_of, with_mailbox
+from tests.support.thoroughness import examples
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import MessageKind
 from xlplan.ledger.connection import open_ledger
@@ -24,7 +25,7 @@ from xlplan.storage.secrets import VARIABLE
 from xlplan.storage.workspace import Workspace, find_workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.posix(reason="Dovecot is a program of Linux")]
-CUTS = 24
+CUTS = examples(24, 8)
 
 
 def problem_of(centre: Workspace) -> MailFolderError:
