@@ -51,12 +51,16 @@ _POST_OF_PERSON = (
 )
 _PERSON = rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\.?"
 _BESIDE = rf"{_POST_OF_PERSON}(?:{_FULL_NAME}|{_NAMED_TWICE}|{_LIKE_SURNAME})"
-_PERSON_BEHIND = (
+_BEHIND_SIGN = (
     rf"\s*{_DASH}?\s*[(\[]\s*(?P<person>{_BESIDE})\s*[)\]]$",
     rf"\s*(?:{_DASH}|:)\s*(?P<person>{_BESIDE})$",
-    rf"[\s,]+(?P<person>{_POST_OF_PERSON}(?:{_FULL_NAME}|{_SURNAME}))\.?$",
 )
+_BEHIND_SPACE = (rf"[\s,]+(?P<person>{_POST_OF_PERSON}(?:{_FULL_NAME}|{_SURNAME}))\.?$",)
 _PERSON_BEFORE = rf"(?P<person>{_FULL_NAME}|{_NAMED_TWICE}|{_SURNAME})\s*(?:{_DASH}\s+|:\s*|(?=\())"
+# A person without a sign before the name has one of the former, any other one of the latter. To look for these
+# first spares most texts the patterns above, which take longer to compile than a plan to read.
+_IN_NAMES = re.compile(r"\.|енк|єнк|ук|юк|ишин|ович|евич|івн|ївн|иніч|лліч|M[rsx]|Dr")
+_SIGNS = re.compile(rf"{_DASH}|[:(\[]")
 _FOR = r"(?:в\.?\s?о\.?|т\.?\s?в\.?\s?о\.?|виконув\w+ обов'язки|виконувач\w* обов'язків)\s+"
 _DEPUTY = r"(?:перш\w+\s+)?заступни\w+\s+"
 _BEFORE_POST = rf"(?:усі\s+|всі\s+)?(?:{_FOR})?(?:{_DEPUTY})?"
@@ -116,6 +120,8 @@ class Post(Struct, frozen=True):
 def number_beside(text: str) -> NumberBeside | None:
     """Return the number before or behind a name; None where there is none."""
     plain = clean_spaces(text).strip(" ,;")
+    if not any(map(str.isdecimal, plain)):
+        return None
     found = re.match(_NUMBER_BEFORE, plain, re.IGNORECASE)
     name = plain[found.end() :] if found else ""
     for pattern in () if found else _NUMBER_BEHIND:
@@ -133,11 +139,14 @@ def number_beside(text: str) -> NumberBeside | None:
 @remembered
 def person_beside(text: str) -> tuple[str, str] | None:
     """Return a text without the person that stands before or behind a name, and the person; None without one."""
-    for pattern in _PERSON_BEHIND:
+    has_sign, has_name = bool(_SIGNS.search(text)), bool(_IN_NAMES.search(text))
+    patterns = (*(_BEHIND_SIGN if has_sign else ()), *(_BEHIND_SPACE if has_name else ()))
+    for pattern in patterns:
         found = re.search(pattern, text)
         if found and found.start():
             return text[: found.start()].strip(" ,"), found["person"]
-    if (found := re.match(_PERSON_BEFORE, text)) and (rest := text[found.end() :].strip(" ,()")):
+    found = re.match(_PERSON_BEFORE, text) if has_sign and has_name else None
+    if found and (rest := text[found.end() :].strip(" ,()")):
         return rest, found["person"]
     return None
 
@@ -145,7 +154,8 @@ def person_beside(text: str) -> tuple[str, str] | None:
 @remembered
 def is_person(text: str) -> bool:
     """Tell if a text is the name of a person, with a post before it or without."""
-    return bool(re.fullmatch(_PERSON, clean_spaces(text).strip(" ,()")))
+    plain = clean_spaces(text).strip(" ,()")
+    return bool(_IN_NAMES.search(plain) and re.fullmatch(_PERSON, plain))
 
 
 @remembered

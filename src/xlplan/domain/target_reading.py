@@ -192,7 +192,7 @@ def _read_text(value: str, unit: UnitOfMeasure) -> TargetReading:
 
 
 # A row is looked at several times before its targets are settled.
-_read_short_text = lru_cache(maxsize=2048)(_read_text)
+_read_short_text = lru_cache(maxsize=1024)(_read_text)
 
 
 @remembered

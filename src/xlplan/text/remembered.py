@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 # Longer texts are rare. Without a limit a file with huge cells would fill the memory.
 LONGEST = 400
-_MOST = 2048
+_MOST = 512
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
