@@ -7,8 +7,10 @@ import sys
 import tempfile
 from errno import EFBIG, ENOSPC
 from pathlib import Path
+from typing import IO
 
 import pytest
+from xlsxwriter import xmlwriter
 
 from tests.support.paths import ROOT
 from tests.support.report_sample import written
@@ -34,15 +36,15 @@ def test_a_part_that_cannot_be_made_leaves_no_other_and_the_report_as_it_was(
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    made, make = [], tempfile.mkstemp
+    made = []
 
-    def mkstemp(*given: object, **named: object) -> tuple[int, str]:
-        made.append(given)
+    def open_part(path: str, mode: str, encoding: str) -> IO[str]:
+        made.append(path)
         if len(made) == part:
             raise OSError(ENOSPC, "No space left on device")
-        return make(*given, **named)  # type: ignore[call-overload, no-any-return]
+        return Path(path).open(mode, encoding=encoding)
 
-    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
+    monkeypatch.setattr(xmlwriter, "open", open_part, raising=False)
     with pytest.raises(OSError, match="No space left") as raised:
         written(report)
     assert raised.value.errno == ENOSPC

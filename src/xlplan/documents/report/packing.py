@@ -1,5 +1,6 @@
 """Packing of a workbook: long texts are packed by a thread while the next rows are made."""
 
+import stat
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,6 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 from zipfile import ZipFile, ZipInfo
 
+from xlsxwriter.packager import Packager
 from zlib_ng import zlib_ng
 
 # Of zlib-ng: a third of the time that zlib takes as XlsxWriter uses it, for a fiftieth more bytes.
@@ -19,6 +21,8 @@ _SIGNS_AT_ONCE = 1 << 18
 _MOST_AHEAD = 4
 _BYTES_AT_ONCE = 1 << 18
 _MOST_IN_MEMORY = 1 << 20
+# Of a file that its owner alone may read and write: the same for all parts on every computer.
+_ATTRIBUTES = (stat.S_IFREG | stat.S_IRUSR | stat.S_IWUSR) << 16
 
 
 def _compressor() -> Any:
@@ -101,6 +105,17 @@ class PackedText:
         self._packed_size += len(packed)
 
 
+class QuickPackager(Packager):  # type: ignore[misc]
+    """Names the files of the parts itself where their folder is the workbook's own, so none is there already."""
+
+    def _filename(self, xml_filename: str) -> str:
+        if not self.tmpdir:
+            return str(super()._filename(xml_filename))
+        path = str(Path(self.tmpdir) / f"part{len(self.filenames)}")
+        self.filenames.append((path, xml_filename, False))
+        return path
+
+
 class QuickZip(ZipFile):
     """An archive that is packed by zlib-ng.
 
@@ -120,16 +135,13 @@ class QuickZip(ZipFile):
             part._compressor = _compressor()
         return part
 
-    def write(self, filename: Any, arcname: Any = None, *others: Any, **options: Any) -> None:
+    def write(self, filename: Any, arcname: Any = None, *_others: Any, **_options: Any) -> None:
         """Add a file as a part, with the packed texts that belong into it."""
-        texts = self.packed.get(arcname)
-        if not texts:
-            super().write(filename, arcname, *others, **options)
-            return
         info = ZipInfo.from_file(filename, arcname)
         info.compress_type = self.compression
+        info.external_attr = _ATTRIBUTES
         with Path(filename).open("rb") as file, self.open(info, "w") as part:
-            for place, text in texts:
+            for place, text in self.packed.get(arcname, ()):
                 part.write(file.read(place - file.tell()))
                 text.insert_into(part)
             copyfileobj(file, part, _BYTES_AT_ONCE)

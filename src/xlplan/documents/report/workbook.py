@@ -30,7 +30,7 @@ from xlplan.documents.report import (
     units,
 )
 from xlplan.documents.report.context import ReportContext
-from xlplan.documents.report.packing import QuickZip
+from xlplan.documents.report.packing import QuickPackager, QuickZip
 from xlplan.documents.report.sheet import SheetModule
 from xlplan.documents.report.signed_log import write_signed_log
 from xlplan.documents.report.streaming_sheet import StreamingSheet
@@ -169,6 +169,9 @@ class QuickBook(Workbook):  # type: ignore[misc]
         finally:
             xlsxwriter.workbook.ZipFile = usual
             self.discard()
+
+    def _get_packager(self) -> QuickPackager:
+        return QuickPackager()
 
     def discard(self) -> None:
         """Close the files of the long sheets, also if the disk does not take the last of them."""
