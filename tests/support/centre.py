@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+# Files are read in forks of this process. What it has imported, none of them needs to import.
+import xlplan.documents.return_reader.reader
+import xlplan.sandbox.inspection  # noqa: F401
 from xlplan.domain.issue import Issue, IssueRow
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue

@@ -58,7 +58,11 @@ def do_and_end(wanted):
         os._exit(1)
     os._exit(0)
 if __name__ == "__main__":
+    import xlplan.documents.return_reader.reader
+    import xlplan.ledger.connection
+    import xlplan.ledger.reading_connection
     import xlplan.ledger.sqlite_ledger
+    import xlplan.sandbox.inspection
     import xlplan.services.intake.file_pipeline
     import xlplan.workflows.intake_round
     for line in sys.stdin:
