@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, new_centre, send, take
+from tests.support.centre import QUARTER, at, call, new_centre, send, take_files
 from tests.support.decided_centre import COORDINATOR, decide_everything
 from xlplan.cli import main
 from xlplan.domain.decision_log import NO_ENTRY, entry_line, line_hash, read_entry
@@ -84,7 +84,7 @@ def test_nothing_is_found_after_many_returns_with_decisions_between_them(centre:
         send(
             centre, unit, {"1.4.10": {"done": 1, "description": f"проведено, довідка {number}"}}, f"{number}.xlsx"
         )
-        take(centre)
+        take_files(centre)
     decide_everything(centre)
     assert verify(centre).is_well
 
