@@ -10,6 +10,7 @@ from tests.conftest import Office
 from tests.support.centre import at
 from tests.support.own_form import write_own_form
 from tests.support.paper_plans import write_quarterly_plan
+from tests.support.rows_only import rows_only
 from tests.support.word_files import docx
 from xlplan.cli import main
 from xlplan.domain.new_centre import NewCentre
@@ -39,9 +40,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Resul
 
 def cells_of(path: Path) -> list[list[object]]:
     """The values of every sheet of a workbook, row by row."""
-    return [
-        [cell.value for cell in row] for sheet in openpyxl.load_workbook(path, read_only=True) for row in sheet
-    ]
+    return [[cell.value for cell in row] for sheet in rows_only(path) for row in sheet]
 
 
 def test_a_document_becomes_a_workbook_that_is_called_by_its_period(imported: tuple[Workspace, Result]) -> None:

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call, send
+from tests.support.rows_only import rows_only
 from tests.support.thoroughness import spread
 from tests.support.watcher_process import PATIENCE, Watcher, answers, consolidated, until, watching
 from xlplan.ledger.connection import open_ledger
@@ -45,7 +45,7 @@ def is_right(workspace: Workspace) -> bool:
 
 def units_in(workspace: Workspace) -> set[str]:
     """The units whose numbers stand in the workbook."""
-    rows = load_workbook(workspace.report(QUARTER), read_only=True)["Дані"].iter_rows(values_only=True)
+    rows = rows_only(workspace.report(QUARTER))["Дані"].iter_rows(values_only=True)
     heads = next(rows)
     unit, file = heads.index("Підрозділ"), heads.index("Файл")
     return {str(row[unit]) for row in rows if row[file]}

@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.support.measured_figures import measured_figures, share_figures
 from tests.support.report_sample import FIGURES, SAID, written
+from tests.support.rows_only import rows_only
 from tests.support.small_plan import OPEN, figures_of, measure, plan_of
 from tests.support.year_sample import YEAR, year_figures
 from xlplan.domain.unit_of_measure import UnitOfMeasure
@@ -71,7 +71,7 @@ def test_every_cached_value_is_what_libreoffice_computes(
     theirs = computed(path, office)
     formulas = [
         (sheet.title, row, column, cell.value)
-        for sheet in openpyxl.load_workbook(path, read_only=True)
+        for sheet in rows_only(path)
         for row, cells in enumerate(sheet.iter_rows())
         for column, cell in enumerate(cells)
         if cell.data_type == "f"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.report_sample import FULL, written, written_of
+from tests.support.rows_only import rows_only
 from tests.support.small_plan import NAMES, PAST, QUARTER, entry, figures_of, measure, plan_of, returned, year_of
 from tests.support.year_sample import YEAR, year_figures
 from tests.support.years.readers import read_book
@@ -22,7 +23,7 @@ Rows = list[tuple[object, ...]]
 
 
 def rows_of(path: Path, name: str, first: int = 1) -> Rows:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    book = rows_only(path, values=True)
     return [row for row in book[name].iter_rows(min_row=first, values_only=True) if any(row)]
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from openpyxl import load_workbook
 
 from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, call_by
 from tests.support.joint_shortfalls import ALSO_SHORT, EXCEEDED, LEAD, SHORT, answer_short
+from tests.support.rows_only import rows_only
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
@@ -32,7 +32,7 @@ def noted(centre: Workspace, code: str = SHORT, reason: str = REASON, action: st
 
 def rows_of(path: Path, sheet: str, key: str) -> list[str]:
     """The rows of a sheet that begin with a row code, each as a line of text."""
-    rows = load_workbook(path, read_only=True)[sheet].iter_rows(values_only=True)
+    rows = rows_only(path)[sheet].iter_rows(values_only=True)
     return [" | ".join(str(cell) for cell in row if cell is not None) for row in rows if key in row[:3]]
 
 
@@ -64,7 +64,7 @@ def test_a_note_stands_on_every_sheet_and_the_sign_off_lists_the_row_no_more(sho
 
 def test_the_page_of_signature_counts_one_reason_less_as_missing(short: Workspace) -> None:
     def counted() -> str:
-        rows = load_workbook(short.report(QUARTER), read_only=True)["Підпис"].iter_rows(values_only=True)
+        rows = rows_only(short.report(QUARTER))["Підпис"].iter_rows(values_only=True)
         return next(str(cell) for row in rows for cell in row if "без причини" in str(cell))
 
     before, missing = counted(), len(unexplained(short))

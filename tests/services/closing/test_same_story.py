@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call
 from tests.support.decided_centre import decide_everything
 from tests.support.postgresql import PostgresqlServer, name_ledger
+from tests.support.rows_only import rows_only
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.database import Connection
 from xlplan.ledger.editions import centre_snapshot, edition_snapshot, editions_of
@@ -42,7 +42,7 @@ def figures(connection: Connection) -> list[object]:
 
 def sheets(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """Every cell of the workbook of the last edition, without hashes and the number of a log entry over them."""
-    book = load_workbook(workspace.edition(QUARTER, 2), read_only=True)
+    book = rows_only(workspace.edition(QUARTER, 2))
     kept = [sheet for sheet in book.worksheets if sheet.title not in ("Підпис", "Подання", "Дані")]
     return {sheet.title: [tuple(row) for row in sheet.iter_rows(values_only=True)] for sheet in kept}
 

@@ -1,11 +1,11 @@
 """A waiver silences a warning of a unit or of the whole centre, at one row or at any."""
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.conftest import Prepare
 from tests.support.centre import QUARTER, at, call, call_by
 from tests.support.joint_shortfalls import ALSO_SHORT, EXCEEDED, LEAD, SHORT, answer_short
+from tests.support.rows_only import rows_only
 from xlplan.domain.errors import XlplanError
 from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.storage.workspace import Workspace
@@ -33,7 +33,7 @@ def points(centre: Workspace) -> tuple[set[tuple[str, str, str]], set[tuple[str,
 
 
 def remarks(centre: Workspace) -> list[tuple[object, ...]]:
-    sheet = load_workbook(centre.report(QUARTER), read_only=True)["Зауваження"]
+    sheet = rows_only(centre.report(QUARTER))["Зауваження"]
     return [tuple(cell.value for cell in row[:4]) for row in sheet.iter_rows(min_row=4)]
 
 
