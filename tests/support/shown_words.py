@@ -37,26 +37,30 @@ _SHOWN_ATTRIBUTES = (
 
 
 def texts_in(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield each text that a folder holds, with its place: names of files too."""
+    """Yield each text that a folder holds, with its place: names of files too.
+
+    A part of a workbook that lies there several times, in an edition, an archive or a copy, is read once.
+    """
+    known: set[tuple[str, bytes]] = set()
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder).as_posix()
         yield f"name of {place}", path.name
         if path.is_file():
-            yield from texts_of(place, path.read_bytes())
+            yield from texts_of(place, path.read_bytes(), known)
 
 
-def texts_of(place: str, content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield each text of a file, with its place in it."""
+def texts_of(place: str, content: bytes, known: set[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
+    """Yield each text of a file, with its place in it; of a workbook those of parts that are not known yet."""
     ending = PurePosixPath(place).suffix.lower()
     if _FOREIGN.search(place):
         return
     if ending in _BOOKS:
-        yield from _of_book(place, content)
+        yield from _of_book(place, content, known)
     elif ending == ".zip":
         with ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield f"{place}: name of {name}", name
-                yield from texts_of(f"{place}: {name}", archive.read(name))
+                yield from texts_of(f"{place}: {name}", archive.read(name), known)
     elif ending == ".html":
         page = _Page()
         page.feed(content.decode())
@@ -67,11 +71,12 @@ def texts_of(place: str, content: bytes) -> Iterator[tuple[str, str]]:
         assert ending in _FOR_PROGRAMS, place
 
 
-def _of_book(place: str, content: bytes) -> Iterator[tuple[str, str]]:
+def _of_book(place: str, content: bytes, known: set[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
     with ZipFile(io.BytesIO(content)) as parts:
         for name in parts.namelist():
-            if name.endswith((".xml", ".rels", ".vml")):
-                yield from _of_part(f"{place}!{name}", ElementTree.fromstring(parts.read(name)))
+            if name.endswith((".xml", ".rels", ".vml")) and (part := (name, parts.read(name))) not in known:
+                known.add(part)
+                yield from _of_part(f"{place}!{name}", ElementTree.fromstring(part[1]))
 
 
 def _of_part(place: str, root: ElementTree.Element) -> Iterator[tuple[str, str]]:
