@@ -3,8 +3,7 @@
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -18,23 +17,11 @@ from xlplan.ledger.move_marks import MoveState
 from xlplan.ledger.ownership import read_state
 from xlplan.ledger.transfer import differing_tables
 from xlplan.services.open_workspace import OpenWorkspace
+from xlplan.services.record import move
 from xlplan.services.record.move import move_ledger
 from xlplan.services.record.verify import verify
 from xlplan.storage.ledger_address import LedgerAddress, LedgerPlace
 from xlplan.storage.workspace import Workspace, find_workspace
-
-# A process that moves a ledger and is killed as it comes to one of the steps.
-_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from tests.support.centre import at, call
-from xlplan.services.record import move
-from xlplan.storage.ledger_address import read_place
-from xlplan.storage.workspace import find_workspace
-root, target, step = sys.argv[1:]
-setattr(move, step, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-call(move.move_ledger, find_workspace(Path(root)), at, read_place(Path(root), target), lambda _key: None)
-"""
 
 
 @pytest.fixture
@@ -48,6 +35,20 @@ def moved(workspace: Workspace, target: LedgerPlace) -> Workspace:
     """The workspace after its ledger was moved."""
     call(move_ledger, workspace, at, target, lambda _key: None)
     return find_workspace(workspace.root)
+
+
+def moved_by_a_process_that_is_killed(workspace: Workspace, target: LedgerPlace, step: str) -> int | None:
+    """The exit code of a process that moves a ledger and is killed as it comes to one of the steps."""
+
+    def move_and_be_killed() -> None:
+        setattr(move, step, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        moved(workspace, target)
+
+    # A fork has imported what the move needs. No ledger is open here.
+    process = get_context("fork").Process(target=move_and_be_killed)
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 def receipts(workspace: Workspace) -> list[int]:
@@ -140,8 +141,7 @@ def test_a_move_that_is_killed_at_any_step_leaves_one_ledger_and_can_be_repeated
     centre: Workspace, address: LedgerAddress, step: str
 ) -> None:
     answered(centre, "HOR")
-    command = [sys.executable, "-c", _KILLED, str(centre.root), str(address), step]
-    assert subprocess.run(command, check=False, env=os.environ).returncode == -signal.SIGKILL
+    assert moved_by_a_process_that_is_killed(centre, address, step) == -signal.SIGKILL
     workspace = find_workspace(centre.root)
     has_moved = workspace.ledger == address
     assert has_moved == (step in ("finish_move", "append_entries"))
@@ -158,8 +158,7 @@ def test_a_move_that_is_killed_at_any_step_leaves_one_ledger_and_can_be_repeated
 
 
 def test_a_copy_that_was_not_taken_over_is_not_in_force(centre: Workspace, address: LedgerAddress) -> None:
-    command = [sys.executable, "-c", _KILLED, str(centre.root), str(address), "put_setting"]
-    subprocess.run(command, check=False, env=os.environ)
+    moved_by_a_process_that_is_killed(centre, address, "put_setting")
     state = read_state(address)
     assert state is not None
     assert state.mark is not None
