@@ -189,7 +189,7 @@ def test_the_log_lies_in_the_workspace_starts_anew_when_it_is_long_and_keeps_fiv
     root.handlers = []
     try:
         start_watch_log(tmp_path / "xlplan.log")
-        for _number in range(9):
+        for _number in range(7):
             logging.getLogger("xlplan.watch").info("x" * 900_000)
     finally:
         for handler in root.handlers:
