@@ -222,7 +222,8 @@ def _is_day_or_year(text: str, unit: UnitOfMeasure) -> bool:
 
 def _counted(text: str, unit: UnitOfMeasure) -> NumberReading:
     """Read a number that a word for what is counted, or the number itself in brackets, may follow."""
-    if bracketed := re.fullmatch(_IN_BRACKETS, text):
+    # A long text without a bracket would be tried from each of its signs to its end.
+    if "(" in text and (bracketed := re.fullmatch(_IN_BRACKETS, text)):
         number = _counted(f"{bracketed['before']} {bracketed['after']}".strip(), unit)
         is_same = number.value is not None and read_numeral(bracketed["words"]) == number.value
         return number if is_same or number.value is None else NumberReading(problem=NumberProblem.NOT_A_NUMBER)
