@@ -55,13 +55,13 @@ def test_json_names_no_unit_file_folder_password_or_contact(centre: Workspace, i
     send(centre, "HOR", name="Горщик.xlsx")
     take(centre)
     settings = centre.root / "xlplan.toml"
-    text = settings.read_text("utf-8").replace("contact = ''", "contact = 'Олена 067'")
+    text = settings.read_text("utf-8").replace("contact = ''", "contact = 'Олена 067 123 45 67'")
     settings.write_text(text + ("due_days = 'Олена'\n" if is_broken else ""), "utf-8")
     (centre.inbox / "Народичі.xlsx").write_bytes(b"x")
     result = run(centre.root, "--json")
     assert result.exit_code == (1 if is_broken else 0)
     checks = json.loads(result.output)["checks"]
     assert {"program", "inbox", "sizes"} <= {each["check"] for each in checks}
-    for secret in ("Горщик", "Народичі", "Олена", "067", str(centre.root), centre.root.name, "HOR"):
+    for secret in ("Горщик", "Народичі", "Олена", "067 123", str(centre.root), centre.root.name, "HOR"):
         assert secret not in result.output
     assert centre.settings.sheet_password not in result.output

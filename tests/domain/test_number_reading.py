@@ -141,6 +141,12 @@ def test_two_numbers_in_one_cell_are_two_numbers(typed: str, numbers: tuple[str,
     assert read_number(typed) == NumberReading(problem=NumberProblem.SEVERAL, readings=numbers)
 
 
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_long_list_of_numbers_is_seen_through_at_once(end: str) -> None:
+    reading = read_number("9," * 500 + "9" + end)
+    assert reading.problem is (NumberProblem.NOT_A_NUMBER if end else NumberProblem.SEVERAL)
+
+
 @pytest.mark.parametrize(
     ("typed", "readings"),
     [

@@ -25,3 +25,8 @@ from xlplan.domain.signatories import split_post_and_name
 )  # fmt: skip
 def test_a_name_at_the_end_is_split_from_the_post(text: str, post: str, name: str) -> None:
     assert split_post_and_name(text) == (post, name)
+
+
+def test_a_long_text_with_apostrophes_that_is_no_name_is_seen_through_at_once() -> None:
+    text = "Мар" + "ʼян" * 30 + " 2026"
+    assert split_post_and_name(text) == (text, "")

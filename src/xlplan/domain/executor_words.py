@@ -8,7 +8,7 @@ import re
 from msgspec import Struct
 
 from xlplan.text.normalize import clean_spaces
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 # What a number in brackets or behind a dash counts when it is no share: a time, or a place within a building.
 _NO_SHARE = (
@@ -116,7 +116,7 @@ class Post(Struct, frozen=True):
     is_leader: bool = False
 
 
-@remembered
+@text_cache
 def number_beside(text: str) -> NumberBeside | None:
     """Return the number before or behind a name; None where there is none."""
     plain = clean_spaces(text).strip(" ,;")
@@ -136,7 +136,7 @@ def number_beside(text: str) -> NumberBeside | None:
     )
 
 
-@remembered
+@text_cache
 def person_beside(text: str) -> tuple[str, str] | None:
     """Return a text without the person that stands before or behind a name, and the person; None without one."""
     has_sign, has_name = bool(_SIGNS.search(text)), bool(_IN_NAMES.search(text))
@@ -151,14 +151,14 @@ def person_beside(text: str) -> tuple[str, str] | None:
     return None
 
 
-@remembered
+@text_cache
 def is_person(text: str) -> bool:
     """Tell if a text is the name of a person, with a post before it or without."""
     plain = clean_spaces(text).strip(" ,()")
     return bool(_IN_NAMES.search(plain) and re.fullmatch(_PERSON, plain))
 
 
-@remembered
+@text_cache
 def read_post(text: str) -> Post | None:
     """Return the post that a text names; None for any other text."""
     plain = clean_spaces(text).strip(" .,:")

@@ -85,7 +85,9 @@ _AMBIGUOUS = re.compile(r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})")
 _FORMATTED_SHARE = re.compile(r"\d+\.\d*[1-9]%")
 _PART = rf"{_GROUPED}(?!\d)|\d+(?:[.,]\d+)?"
 _BETWEEN = r"(?:\s*(?:[;,/|&]|т[аa]|[іi]|й|and)\s*|\s+)"
-_SEVERAL = rf"\d{{1,12}}(?:[.,]\d{{1,12}})?(?:{_BETWEEN}\d{{1,12}}(?:[.,]\d{{1,12}})?)+"
+# A comma in it separates numbers, whatever its writer meant. If it could separate decimals as well, a long list
+# would have so many meanings that no search came to its end.
+_SEVERAL = rf"\d{{1,12}}(?:\.\d{{1,12}})?(?:{_BETWEEN}\d{{1,12}}(?:\.\d{{1,12}})?)+"
 # Thousands with points or commas, and more of them than a number here has.
 _GROUPS = rf"\d{{1,3}}(?:(?:{_GAP}|[.,])\d{{3}})+"
 _TOLERANCE = 1e-9

@@ -2,7 +2,9 @@
 
 import re
 
-_WORD_PATTERN = r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
+# The third apostrophe, ʼ, is a letter to Unicode. As a sign between letters as well it would give a long text so
+# many meanings that no search came to its end.
+_WORD_PATTERN = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
 _INITIALS = r"(?<!\w)(?:[^\W\d_]\.\s?){1,2}"
 _SHORT_NAMES = (
     re.compile(rf"{_INITIALS}\s?{_WORD_PATTERN}$"),  # О.В. Коваленко

@@ -14,7 +14,7 @@ from xlplan.domain.target import UNSET, Target, TargetKind, count_target
 from xlplan.domain.unit_of_measure import MOST_DECIMALS, WHOLE_THINGS, UnitOfMeasure
 from xlplan.domain.unit_words import are_forms_of_one_unit
 from xlplan.text.normalize import clean_spaces, drop_invisible, is_dash, match_key
-from xlplan.text.remembered import LONGEST, remembered
+from xlplan.text.text_cache import LONGEST, text_cache
 
 # Under this unit of measure a number of any kind is a target, also a percentage.
 ANY_UNIT = UnitOfMeasure("%", MOST_DECIMALS)
@@ -195,7 +195,7 @@ def _read_text(value: str, unit: UnitOfMeasure) -> TargetReading:
 _read_short_text = lru_cache(maxsize=1024)(_read_text)
 
 
-@remembered
+@text_cache
 def says_no_target(words: str) -> bool:
     """Tell if words say that the plan gives no target, or none yet: “н/д”, “tbd”."""
     return re.fullmatch(_NO_TARGET, match_key(words).strip(" .()*")) is not None

@@ -8,7 +8,7 @@ from msgspec import Struct
 from xlplan.domain.day_reading import is_weekday, month_of
 from xlplan.domain.quarter import Quarter
 from xlplan.text.normalize import clean_spaces, match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 
 class Term(Struct, frozen=True):
@@ -84,7 +84,7 @@ _SEPARATOR = re.compile(r"\s+[-–—]\s*|\s*[,;:]\s+|:\s*|(?<=\S)\s+")
 _BEHIND = re.compile(r"\s*[-–—:,;]\s*|\s+")
 
 
-@remembered
+@text_cache
 def read_term(text: str) -> Term | None:
     """Return the term that a text is, with nothing beside it; None for any other text."""
     words = clean_spaces(text).strip(" .;,")
@@ -96,7 +96,7 @@ def read_term(text: str) -> Term | None:
     return _term_of(words, words) if ends and ends[-1] == len(words) else None
 
 
-@remembered
+@text_cache
 def split_term(text: str) -> DatedText:
     """Split a term off that stands in front of a text or at its end.
 

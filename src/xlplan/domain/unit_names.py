@@ -22,7 +22,7 @@ from xlplan.text.inflection import (
     unchanged_noun,
 )
 from xlplan.text.normalize import clean_spaces, match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 BUREAU, CENTRE, PART = "бюро", "центр", "підрозділ"
 _NOUNS: Mapping[UnitKind, str] = {
@@ -129,7 +129,7 @@ class UnitName(Struct, frozen=True):
         return self.typed == self.name
 
 
-@remembered
+@text_cache
 def without_people(text: str) -> str:
     """Return a text with clean spaces without the word for the people of a unit before it."""
     plain = clean_spaces(text)

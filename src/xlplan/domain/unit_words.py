@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from xlplan.text.normalize import match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 _WORD_ENDS = re.compile(r"[\s,.;:()\[\]'’]+")
 # The forms of each word. A plan inflects it, and shortens it.
@@ -94,7 +94,7 @@ class UnitWords(Struct, frozen=True):
         return _HOUR_DECIMALS if self.word == _TIMES[0] and self.scale is None else 0
 
 
-@remembered
+@text_cache
 def read_unit_words(text: str) -> UnitWords | None:
     """Return the known unit of measure that a text is: “тис. грн”, “UAH thousand”, “годин”; None for any other."""
     words = [word for word in _WORD_ENDS.sub(" ", match_key(text)).split() if word not in _LINKS]

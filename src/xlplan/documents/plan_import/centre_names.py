@@ -14,8 +14,9 @@ from xlplan.text.normalize import clean_spaces, match_key
 
 # “(далі – Центр)”, and an abbreviation in brackets.
 _CALLED = re.compile(
-    r"\(\s*(?:далі|надалі|скорочено|hereinafter|hereafter)\s*(?:referred to as|called)?\s*(?:the\s)?[-–—:]*\s*"
-    r"[«„“\"]?(?P<name>[^()«»„“”\"]+?)[»”\"]?\s*\)",
+    # What is taken is not given back: many blanks in a row could be shared out in too many ways.
+    r"\(\s*+(?:далі|надалі|скорочено|hereinafter|hereafter)\s*+(?:referred to as|called)?\s*+(?:the\s)?[-–—:]*+"
+    r"\s*+[«„“\"]?+(?:(?<!\w)|(?=\w))(?P<name>[^()«»„“”\"]*?)[»”\"]?\s*+\)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\((?P<name>[^\W\d_]{2,10}(?:[ -][^\W\d_]{2,10})?)\)")

@@ -3,7 +3,7 @@
 import re
 
 from xlplan.text.normalize import clean_spaces, match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 CODE = re.compile(r"[0-9]+(\.[0-9]+)*")
 _NUMBER = r"(?P<code>\d+(?:\.\d+)*)"
@@ -21,7 +21,7 @@ _LEVEL = re.compile(rf"(?P<word>(?:{_ANY_LEVEL})\s*№?\s*)?{_NUMBER}{_REST}")
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}")
 
 
-@remembered
+@text_cache
 def plain_code(text: str) -> str:
     """Return a code without the word before it and the points after it; any other text only without spaces."""
     match = _MEASURE.fullmatch(match_key(text))
@@ -29,7 +29,7 @@ def plain_code(text: str) -> str:
     return bare.replace(" ", "").rstrip(".")
 
 
-@remembered
+@text_cache
 def split_code(text: str) -> tuple[str, str]:
     """Split a measure's text into its code and the rest: “Захід 1.4.5 Проведення…”, “1.1.2.2. Підготовка…”.
 
@@ -51,7 +51,7 @@ def has_word(text: str) -> bool:
     return bool(match and match["word"])
 
 
-@remembered
+@text_cache
 def plain_level(text: str) -> str:
     """Return a direction, task or subtask in one spelling: “Підзавдання 1.1.3. Зменшення” gives “1.1.3 Зменшення”.
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from xlplan.documents.plan_reader.event_texts import has_term
 from xlplan.domain.term_reading import split_term
 from xlplan.text.normalize import clean_spaces, is_dash, match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 _DASH = re.compile(r"\s*[-‐‑‒–―−—•▪●·◦*]\s*(?=[^\W\d_]|[«\"“„(]|\d)")
 _WORD = re.compile(r"[^\W\d_]|[«\"“„(]")
@@ -69,7 +69,7 @@ def read_items(value: object) -> ItemList:
     return _items_of(value if isinstance(value, str) else "")
 
 
-@remembered
+@text_cache
 def _items_of(text: str) -> ItemList:
     lines = [line for line in text.splitlines() if line.strip()]
     if listed := _numbered(lines):
@@ -96,7 +96,7 @@ def read_marked_lines(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_plain, items))
 
 
-@remembered
+@text_cache
 def item_of(line: str) -> str | None:
     """Return the text of a line that begins an item with a dash or a date; None for any other line."""
     dash = _DASH.match(line)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from xlplan.documents.plan_reader.responsible import UnitsByName, read_names
 from xlplan.domain.term_reading import Term, read_term, split_term
 from xlplan.text.normalize import clean_spaces, match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 _IN_BRACKETS = re.compile(r"(?P<text>.*\S)\s*[(\[](?P<inside>[^()\[\]]+)[)\]]\s*[.;,]*")
 _BETWEEN = re.compile(r"\s*[,;:]\s+|\s+[-–—]\s+")
@@ -42,7 +42,7 @@ def read_event(title: str, meant: UnitsByName, units: Collection[str]) -> EventT
     return EventText(dated.text, dated.term)
 
 
-@remembered
+@text_cache
 def has_term(title: str) -> bool:
     """Tell if the text of an event has a date, also one beside a unit."""
     return split_term(title).term is not None or any(

@@ -4,7 +4,7 @@ import re
 
 from xlplan.domain.unit_words import UnitWords, read_unit_words
 from xlplan.text.normalize import clean_spaces, match_key
-from xlplan.text.remembered import remembered
+from xlplan.text.text_cache import text_cache
 
 _CUMULATIVE = re.compile(
     rf"(?<!\w)(?:{match_key('наростаюч|накопич|кумулятив|cumulative|running total|year to date|year-to-date')}"
@@ -44,7 +44,7 @@ _NO_EVENTS = match_key(
 _COUNTED = re.compile(rf"(?<!\w)(?:(?P<event>{_EVENTS})|(?P<other>{_NO_EVENTS}))")
 
 
-@remembered
+@text_cache
 def says_cumulative(title: str) -> bool:
     """Tell if a title says that each number holds those before it: “наростаючим підсумком”, “станом на кінець”."""
     return bool(_CUMULATIVE.search(match_key(title.casefold())))
@@ -60,7 +60,7 @@ def names_share(title: str) -> bool:
     return bool(_SHARE.match(match_key(title.casefold())))
 
 
-@remembered
+@text_cache
 def unit_in_title(title: str) -> str:
     """Return the unit of measure that a part of a title is: “Витрати, тис. грн”, “Навчання (год)”; "" without one.
 
@@ -79,7 +79,7 @@ def unit_in_title(title: str) -> str:
     return next(iter(found.values())) if len(found) == 1 else ""
 
 
-@remembered
+@text_cache
 def says_ceiling(title: str) -> bool:
     """Tell if a title says that its numbers are not to be exceeded: “скарги, не більше”, “не більше (днів)”.
 

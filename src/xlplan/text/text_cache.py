@@ -11,7 +11,7 @@ LONGEST = 400
 _MOST = 512
 
 
-def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+def text_cache(function: Callable[[str], T]) -> Callable[[str], T]:
     """Let a function of a text keep what it returned. The result depends on the text alone, and never changes."""
     kept = lru_cache(maxsize=_MOST)(function)
 
