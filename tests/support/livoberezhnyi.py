@@ -73,6 +73,7 @@ def drop(
     """
     issue = issue_of(workspace, quarter, unit)
     answers = {row.key: {**clean_answer(row)} for row in issue.rows}
+    assert answers.keys() >= (changes or {}).keys()
     for row in issue.rows:
         if row.target.count is not None and row.counting is Counting.JOINT:
             answers[row.key]["done"] = cell_number(row.target.count) if unit != "FIN" else 0

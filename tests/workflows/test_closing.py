@@ -175,6 +175,8 @@ def test_a_burst_dropped_at_once_slowly_and_over_the_same_name_is_answered_whole
 def test_two_watchers_on_one_inbox_answer_each_file_once(centre: Workspace, tmp_path: Path) -> None:
     made = good_returns(centre, tmp_path / "post", 60)
     with watching(centre, "one") as one, watching(centre, "two") as two:
+        # Whoever begins first could else have done all of it before the other has begun.
+        until(lambda: bool(one.said and two.said), "both begun", one)
         for path in made:
             path.rename(centre.inbox / path.name)
         until(consolidated(centre, len(made)), "all answered", one)

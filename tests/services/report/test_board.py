@@ -122,7 +122,7 @@ def test_a_closed_quarter_goes_from_the_board_and_comes_back_with_what_waits(
         return [each.text for each in page.root.one("nav").all("a") if "квартал" in each.text]
 
     assert quarters() == ["ІІ квартал 2023 року"]
-    drop(workspace, FIRST, "FIN", {"1.1.1.5": {"description": "уточнено"}}, "пізніше.xlsx")
+    drop(workspace, FIRST, "FIN", {"1.1.2.5": {"description": "уточнено"}}, "пізніше.xlsx")
     take_year(workspace, after(SECOND, 6))
     assert quarters() == ["І квартал 2023 року", "ІІ квартал 2023 року"]
     assert "пізніше.xlsx" in page.section("І квартал 2023 року").text

@@ -36,7 +36,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         for unit, moment in came.items():
             drop(workspace, quarter, unit)
             take(workspace, moment)
-    changed = {"1.1.1.5": {"description": "уточнено (вигадано)"}}
+    changed = {"2.1.4.2": {"description": "уточнено (вигадано)"}}
     drop(workspace, SECOND, "KER", changed, "виправлено.xlsx")
     take(workspace, after(SECOND, 25))
     take(workspace, after(THIRD, 25))
