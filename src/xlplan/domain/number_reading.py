@@ -71,7 +71,8 @@ _SIGNS = str.maketrans("−–—－＋，．％", "----+,.%")
 # One blank or one apostrophe may separate thousands. A wider gap, a tab or a line break separates two numbers.
 _GAP = "[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000'’ʼ`´‘′]"
 _GROUPED = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+"
-_NUMBER = re.compile(
+# A text for `re`, which compiles it at its first use: most commands read no number from a text.
+_NUMBER = (
     rf"(?P<sign>[-+]?)\s?(?P<whole>\d{{1,12}}|\d{{1,3}}(?:{_GAP}\d{{3}}){{1,3}}"
     # Both signs in one number tell which of them separates its decimals: 1,234.5 and 1.234,5.
     r"|[1-9]\d{0,2}(?:,\d{3}){1,3}(?=\.\d)|[1-9]\d{0,2}(?:\.\d{3}){1,3}(?=,\d))(?:[.,](?P<part>\d{1,12}))?"
@@ -80,7 +81,7 @@ _NUMBER = re.compile(
 _WITH_WORD = rf"(?P<number>[-+]?\s?\d(?:(?:\d|{_GAP}|[.,])*\d)?)\s*(?P<word>[^\d\s.,].*)"
 # The sign or the code of a currency may stand before the number.
 _CURRENCY_BEFORE = r"(?P<word>[$€£₴]|[A-Za-z]{3})\s?(?P<number>\d.*)"
-_AMBIGUOUS = re.compile(r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})")
+_AMBIGUOUS = r"\+?(?P<whole>[1-9]\d{0,2})[.,](?P<part>\d{3})"
 # A share in a cell that is formatted as a percentage, as the readers hand it over: a point, no zeros at the end.
 _FORMATTED_SHARE = re.compile(r"\d+\.\d*[1-9]%")
 _PART = rf"{_GROUPED}(?!\d)|\d+(?:[.,]\d+)?"
@@ -153,7 +154,7 @@ def _from_text(text: str, unit: UnitOfMeasure) -> NumberReading:
     if unit.word and plain_words(worded["word"]) == plain_words(unit.word):
         is_formatted = _FORMATTED_SHARE.fullmatch(text) is not None
         return _from_digits(worded["number"], unit, is_plain=False, is_formatted=is_formatted)
-    is_percentage = worded["word"] == PERCENT_SIGN and _NUMBER.fullmatch(worded["number"])
+    is_percentage = worded["word"] == PERCENT_SIGN and re.fullmatch(_NUMBER, worded["number"])
     return _PERCENT if is_percentage else _not_a_number(text)
 
 
@@ -166,11 +167,11 @@ def _from_digits(text: str, unit: UnitOfMeasure, *, is_plain: bool, is_formatted
         is_plain: No word and no sign of the unit follows them.
         is_formatted: They are of a cell that is formatted as a percentage, so a point separates decimals.
     """
-    if not is_formatted and (ambiguous := _AMBIGUOUS.fullmatch(text)):
+    if not is_formatted and (ambiguous := re.fullmatch(_AMBIGUOUS, text)):
         thousands, decimal = (ambiguous["whole"] + sign + ambiguous["part"] for sign in ("", "."))
         readings = (show_digits(int(thousands)), show_digits(to_number(Decimal(decimal))))
         return NumberReading(problem=NumberProblem.AMBIGUOUS, readings=readings)
-    typed = _NUMBER.fullmatch(text)
+    typed = re.fullmatch(_NUMBER, text)
     if typed is None:
         return _not_a_number(text)
     digits = "".join(filter(str.isdecimal, typed["whole"]))
