@@ -17,6 +17,7 @@ from xlplan.cli.app import (
     listed_group,
     open_workspace_of,
 )
+from xlplan.cli.path_types import ABSOLUTE_PATH
 from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import N_, _, use_language
 
@@ -103,18 +104,12 @@ def verify(ctx: click.Context, as_json: bool) -> None:
 
 
 @listed_command("backup")
-@click.argument(
-    "file",
-    cls=TranslatedArgument,
-    metavar="[FILE]",
-    required=False,
-    type=click.Path(resolve_path=True, path_type=Path),
-)
+@click.argument("file", cls=TranslatedArgument, metavar="[FILE]", required=False, type=ABSOLUTE_PATH)
 @click.option(
     "--onto",
     "folder",
     cls=TranslatedOption,
-    type=click.Path(resolve_path=True, path_type=Path),
+    type=ABSOLUTE_PATH,
     help=N_("Into this folder of backups, where each file is kept once and only new ones are copied."),
 )
 @click.pass_context
@@ -134,14 +129,8 @@ def backup(ctx: click.Context, file: Path | None, folder: Path | None) -> None:
 
 
 @listed_command("restore")
-@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(resolve_path=True, path_type=Path))
-@click.argument(
-    "folder",
-    cls=TranslatedArgument,
-    metavar="[DIR]",
-    required=False,
-    type=click.Path(resolve_path=True, path_type=Path),
-)
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=ABSOLUTE_PATH)
+@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", required=False, type=ABSOLUTE_PATH)
 @click.option(
     "--yes",
     is_flag=True,

@@ -22,6 +22,7 @@ from xlplan.cli.app import (
     open_workspace_of,
     workspace_of,
 )
+from xlplan.cli.path_types import ABSOLUTE_PATH
 from xlplan.cli.reading_options import parser_choice, reading_options
 from xlplan.cli.suggestions import suggest_units
 from xlplan.text.translation import N_, _
@@ -32,13 +33,7 @@ if TYPE_CHECKING:
 
 
 @listed_command("init")
-@click.argument(
-    "folder",
-    cls=TranslatedArgument,
-    metavar="[DIR]",
-    default=".",
-    type=click.Path(resolve_path=True, path_type=Path),
-)
+@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default=".", type=ABSOLUTE_PATH)
 @click.option("--centre", "name", cls=TranslatedOption, help=N_("The name of the centre."))
 @click.option(
     "--code", cls=TranslatedOption, help=N_("Its code: 2 to 6 Latin letters and digits; by default from its name.")
@@ -246,7 +241,7 @@ def _print_next_steps(context: "OpenWorkspace") -> None:
 
 
 @listed_command("unlock")
-@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=click.Path(resolve_path=True, path_type=Path))
+@click.argument("file", cls=TranslatedArgument, metavar="FILE", type=ABSOLUTE_PATH)
 @click.pass_context
 def unlock(ctx: click.Context, file: Path) -> None:
     """Write a copy of a template without locks."""
@@ -259,13 +254,7 @@ def unlock(ctx: click.Context, file: Path) -> None:
 
 
 @listed_command("demo")
-@click.argument(
-    "folder",
-    cls=TranslatedArgument,
-    metavar="[DIR]",
-    default="demo",
-    type=click.Path(resolve_path=True, path_type=Path),
-)
+@click.argument("folder", cls=TranslatedArgument, metavar="[DIR]", default="demo", type=ABSOLUTE_PATH)
 def demo(folder: Path) -> None:
     """Play the demonstration."""
     from xlplan.cli.output.common import print_demo
