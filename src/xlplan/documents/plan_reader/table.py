@@ -57,8 +57,7 @@ class Row(Struct, frozen=True):
 
     def text(self, name: str) -> str:
         """Return the value of a column as clean text, "" where it is blank."""
-        column = self.columns.get(name)
-        return "" if column is None or column >= len(self.cells) else cell_text(self.cells[column])
+        return cell_text(self.value(name))
 
     def place(self, name: str, key: str = "") -> Location:
         """Return the location of the row's cell in a column."""
