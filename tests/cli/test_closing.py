@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from tests.conftest import Prepare
-from tests.support.centre import QUARTER, send, take
+from tests.support.centre import QUARTER, send, take, take_files
 from tests.support.paths import ROOT
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
@@ -91,7 +91,7 @@ def test_a_reopened_quarter_closes_with_a_second_edition_that_says_what_changed(
 def test_before_closing_again_the_terminal_tells_the_changes_as_their_sheet_then_does(returned: Workspace) -> None:
     at(returned, "close", QUARTER, "--yes")
     send(returned, "HOR", {"1.2.1": {"done": 7}}, "пізно.xlsx")
-    take(returned)
+    take_files(returned)
     at(returned, "reopen", QUARTER, "--reason", "лист бюро")
     shown = at(returned, "close", QUARTER).output
     assert at(returned, "close", QUARTER, "--yes").exit_code == 0
@@ -106,7 +106,7 @@ def test_before_closing_again_the_terminal_tells_the_changes_as_their_sheet_then
 def test_status_says_that_a_quarter_is_closed_and_what_came_after(returned: Workspace) -> None:
     at(returned, "close", QUARTER, "--yes")
     send(returned, "HOR", {"1.2.1": {"description": "виправлено"}}, "пізно.xlsx")
-    take(returned)
+    take_files(returned)
     shown = at(returned, "status", QUARTER).output
     assert "закрито · випуск 1" in shown
     assert "Надійшло після закриття" in shown
@@ -170,7 +170,7 @@ def test_a_waiver_is_shown_at_the_sign_off(returned: Workspace) -> None:
 
 def test_a_unit_whose_file_was_sent_back_is_named_as_such_at_the_sign_off(returned: Workspace) -> None:
     send(returned, "MAL", {"1.4.2": {"done": "багато"}})
-    take(returned)
+    take_files(returned)
     shown = at(returned, "close", QUARTER).output
     assert "Малинське БПД (на доопрацюванні) [unit-missing]" in shown
     assert "Народицьке БПД [unit-missing]" in shown

@@ -8,13 +8,14 @@ from zipfile import ZipFile
 import pytest
 
 from tests.conftest import SQLITE
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take_files
 from tests.support.decided_centre import COORDINATOR, DIRECTOR, close_quarter, decide_everything
 from xlplan.domain.decision_log import NO_ENTRY, entry_line, line_hash, read_entry
+from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import reopen, withdraw
+from xlplan.workflows.closing import reopen
 
 pytestmark = pytest.mark.both_ledgers
 
@@ -64,8 +65,8 @@ def test_each_decision_is_an_entry_with_person_computer_time_and_reason(whole_lo
 def test_an_entry_says_what_was_so_before_and_what_is_so_after(centre: Workspace) -> None:
     for number in (1, 2):
         send(centre, "HOR", {"1.4.10": {"done": number, "description": "проведено"}})
-        take(centre, at(4 + number))
-    call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
+        take_files(centre, at(4 + number))
+    call_by(COORDINATOR, withdraw_return, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
     withdrawn = entries(centre)[-1]
     before, after = withdrawn["before"], withdrawn["after"]
     assert isinstance(before, dict)
@@ -80,8 +81,8 @@ def test_each_entry_holds_the_hash_of_the_line_before(whole_log: Workspace) -> N
 
 def test_an_entry_names_the_records_that_the_decision_made(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre)
-    call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
+    take_files(centre)
+    call_by(COORDINATOR, withdraw_return, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
     rows = entries(centre)[-1]["rows"]
     assert isinstance(rows, dict)
     assert list(rows) == ["withdrawals 1"]
@@ -116,7 +117,7 @@ def test_an_entry_that_a_failure_kept_out_is_added_when_the_ledger_is_opened_aga
     centre: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
 
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(ENOSPC, "full", "decisions.jsonl")
@@ -124,7 +125,7 @@ def test_an_entry_that_a_failure_kept_out_is_added_when_the_ledger_is_opened_aga
     with monkeypatch.context() as failing:
         failing.setattr("xlplan.ledger.decision_log.append_line", full)
         with pytest.raises(OSError, match=r"decisions\.jsonl"):
-            call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
+            call_by(COORDINATOR, withdraw_return, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
     assert len(entries(centre)) == 3
     for _time in range(2):
         call(read_status, centre, lambda: at(8))
@@ -135,8 +136,8 @@ def test_half_a_line_that_a_killed_process_left_is_no_entry(centre: Workspace) -
     whole = centre.decision_log.read_bytes()
     centre.decision_log.write_bytes(whole + b'{"number": 4, "at"')
     send(centre, "HOR")
-    take(centre)
-    call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
+    take_files(centre)
+    call_by(COORDINATOR, withdraw_return, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
     assert [entry["number"] for entry in entries(centre)] == [1, 2, 3, 4]
 
 
@@ -144,10 +145,10 @@ def test_lines_that_were_cut_are_written_again_with_the_next_decision_and_that_i
     centre: Workspace,
 ) -> None:
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     before = lines(centre)
     centre.decision_log.write_text(before[0] + "\n", encoding="utf-8")
-    call_by(COORDINATOR, withdraw, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
+    call_by(COORDINATOR, withdraw_return, centre, lambda: at(7), QUARTER, "HOR", "не той файл")
     assert lines(centre)[:3] == before
     added = {str(entry["decision"]): entry["after"] for entry in entries(centre)[3:]}
     # The log of a machine that shares its ledger is made whole when the ledger is opened, else after the decision.
@@ -158,7 +159,7 @@ def test_lines_that_were_cut_are_written_again_with_the_next_decision_and_that_i
 def test_the_signed_workbook_names_the_last_entry_before_it(centre: Workspace) -> None:
     for unit in ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL"):
         send(centre, unit)
-    take(centre)
+    take_files(centre)
     head = lines(centre)[-1]
     close_quarter(centre, 12)
     with ZipFile(centre.edition(QUARTER, 1)) as parts:

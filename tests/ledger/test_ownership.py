@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, call_by, new_centre, send, take
+from tests.support.centre import QUARTER, at, call, call_by, new_centre, send, take_files
 from tests.support.old_ledger import old_centre
 from xlplan.domain.errors import XlplanError
+from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import withdraw
 
 
 def use(centre: Workspace) -> None:
@@ -95,7 +95,7 @@ def test_an_empty_file_is_called_empty(centre: Workspace, tmp_path: Path) -> Non
 
 def test_a_ledger_that_lacks_a_decision_of_the_log_is_refused(returned: Workspace, tmp_path: Path) -> None:
     older = copied_ledger(returned, tmp_path / "копія.db")
-    call_by("Марія", withdraw, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
+    call_by("Марія", withdraw_return, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
     put_back(returned, older)
     with pytest.raises(XlplanError, match="старіший за протокол рішень"):
         use(returned)
@@ -104,7 +104,7 @@ def test_a_ledger_that_lacks_a_decision_of_the_log_is_refused(returned: Workspac
 def test_a_ledger_that_would_give_a_receipt_twice_is_refused(centre: Workspace, tmp_path: Path) -> None:
     older = copied_ledger(centre, tmp_path / "копія.db")
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     put_back(centre, older)
     with pytest.raises(XlplanError, match="видано квитанцію № 1"):
         use(centre)
@@ -116,7 +116,7 @@ def test_a_file_of_the_ledger_without_the_log_beside_it_is_refused(centre: Works
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM plans").fetchall()
         send(centre, "HOR")
-        take(centre)
+        take_files(centre)
         shutil.copyfile(centre.ledger_file, tmp_path / "без журналу.db")
     put_back(centre, tmp_path / "без журналу.db")
     with pytest.raises(XlplanError, match="видано квитанцію № 1"):
@@ -126,8 +126,8 @@ def test_a_file_of_the_ledger_without_the_log_beside_it_is_refused(centre: Works
 def test_a_ledger_of_a_copy_that_went_its_own_way_is_refused(returned: Workspace, tmp_path: Path) -> None:
     shutil.copytree(returned.root, tmp_path / "копія")
     copy = find_workspace(tmp_path / "копія")
-    call_by("Марія", withdraw, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
-    call_by("Іван", withdraw, copy, lambda: at(8), QUARTER, "HOR", "усе не те")
+    call_by("Марія", withdraw_return, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
+    call_by("Іван", withdraw_return, copy, lambda: at(8), QUARTER, "HOR", "усе не те")
     with pytest.raises(XlplanError, match="двох копій"):
         use(with_ledger(returned, copy.ledger_file))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import Prepare
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take, take_files
 from tests.support.machines import another_machine, on_server
 from xlplan.domain.decision_log import DecisionKind, read_entry
 from xlplan.domain.errors import XlplanError
@@ -99,7 +99,7 @@ def test_a_folder_is_one_place_under_every_path(first: Workspace, tmp_path: Path
 
 def test_verify_proves_what_lies_here_and_counts_what_lies_elsewhere(first: Workspace, second: Workspace) -> None:
     send(first, "HOR").replace(second.inbox / "звіт.xlsx")
-    take(second)
+    take_files(second)
     of_first, of_second = (call(verify, machine, at) for machine in (first, second))
     assert of_first.is_well, of_first
     assert of_second.is_well, of_second
@@ -111,7 +111,7 @@ def test_a_backup_lacks_what_lies_elsewhere_says_so_and_is_whole(
     first: Workspace, second: Workspace, tmp_path: Path
 ) -> None:
     send(first, "HOR").replace(second.inbox / "звіт.xlsx")
-    take(second)
+    take_files(second)
     backup = call(make_backup, second, at, tmp_path / "копія.zip")
     assert backup.is_complete
     assert backup.elsewhere_count == 2
@@ -126,7 +126,7 @@ def test_an_explanation_names_the_machine_where_a_file_lies(first: Workspace, se
 
 def test_a_file_that_is_gone_where_it_came_in_is_missing_there(first: Workspace, second: Workspace) -> None:
     send(first, "HOR").replace(second.inbox / "звіт.xlsx")
-    take(second)
+    take_files(second)
     (gone,) = (path for path in second.archive.glob("??/*") if path.is_file())
     gone.unlink()
     assert [each.code for each in call(verify, second, at).findings] == ["archived-file-missing"]

@@ -4,19 +4,20 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.support.centre import QUARTER, ZONE, Hurried, at, send, take
+from tests.support.centre import QUARTER, ZONE, Hurried, at, send, take_files
 from tests.support.revision import by_order, edit
 from xlplan.domain.decision_log import DecisionKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decision_log import log_entries
+from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.closing import close, prepare_closing, withdraw
+from xlplan.workflows.closing import close, prepare_closing
 from xlplan.workflows.intake_round import run_intake_round
 
 # A computer that lost its time begins anew.
@@ -40,14 +41,14 @@ def sign(context: OpenWorkspace) -> None:
 
 
 def take_back(context: OpenWorkspace) -> None:
-    withdraw(context, QUARTER, "HOR", "помилка")
+    withdraw_return(context, QUARTER, "HOR", "помилка")
 
 
 @pytest.mark.parametrize("decide", [adopt, issue, sign, take_back])
 def test_a_decision_is_refused_with_both_times_and_a_way_out(centre: Workspace, decide: object) -> None:
     assert callable(decide)
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     with open_workspace(centre, lambda: BEHIND) as context, pytest.raises(XlplanError) as raised:
         decide(context)
     words = str(raised.value)
@@ -64,7 +65,7 @@ def test_a_clock_some_minutes_behind_decides(returned: Workspace) -> None:
 
 def test_who_calls_the_clock_right_is_recorded_and_asked_no_more(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre, at(5).replace(year=2031))
+    take_files(centre, at(5).replace(year=2031))
     with open_workspace(centre, lambda: at(6), "Олена", is_clock_right=True) as context:
         take_back(context)
     with open_workspace(centre, lambda: at(7)) as context:
@@ -95,6 +96,6 @@ def test_a_round_that_takes_nothing_says_nothing_of_the_clock(centre: Workspace)
 
 def test_a_right_clock_is_not_doubted(centre: Workspace) -> None:
     send(centre, "HOR")
-    assert take(centre).intake.clock_doubt is None
+    assert take_files(centre).clock_doubt is None
     with open_workspace(centre, at) as context:
         assert read_status(context).clock_doubt is None

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.conftest import Prepare
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take, take_files
+from tests.support.machines import sheet_rows
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.submission import AcceptedReturn
@@ -15,6 +15,7 @@ from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.decisions import withdrawal_records_of
 from xlplan.ledger.issues import latest_issues
 from xlplan.ledger.submissions import submission_by_hash
+from xlplan.services.closing.decisions import undo_withdrawal as record_undoing
 from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.report.consolidate import stale_quarters
@@ -35,24 +36,24 @@ def sent(centre: Workspace, done: int, name: str) -> bytes:
     """A return of one bureau; the bytes that came."""
     path = send(centre, "HOR", {"1.2.1": {"done": done}}, name)
     content = path.read_bytes()
-    take(centre)
+    take_files(centre)
     return content
 
 
 @pytest.fixture
 def sent_once(prepared: Prepare) -> Workspace:
-    """The centre after the first return of the bureau."""
+    """The centre after the first return of the bureau, and with its workbook."""
     return prepared(_first_return)
 
 
 def _first_return(centre: Workspace) -> None:
-    sent(centre, 3, "перший.xlsx")
+    send(centre, "HOR", {"1.2.1": {"done": 3}}, "перший.xlsx")
+    take(centre)
 
 
 def listed(centre: Workspace) -> list[tuple[object, ...]]:
     """The files of the bureau on the sheet of submissions: file and state."""
-    sheet = load_workbook(centre.report(QUARTER))["Подання"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = sheet_rows(centre.report(QUARTER), "Подання")["Подання"]
     top = next(number for number, row in enumerate(rows) if "Файл" in row)
     unit, file, state = (rows[top].index(heading) for heading in ("Підрозділ", "Файл", "Стан"))
     return [(row[file], row[state]) for row in rows[top + 1 :] if row[unit] == "Хорошівське БПД"]
@@ -82,7 +83,7 @@ def test_a_unit_whose_only_return_is_withdrawn_has_not_returned(sent_once: Works
 
 
 def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(sent_once: Workspace) -> None:
-    withdrawn, _done = call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    withdrawn = call(withdraw_return, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
     assert list(sent_once.archive.rglob(f"{withdrawn.withdrawn.sha256}*"))
     with open_ledger(sent_once.ledger) as ledger, ledger.connect() as connection:
         assert submission_by_hash(connection, withdrawn.withdrawn.sha256) is not None
@@ -90,9 +91,9 @@ def test_what_was_withdrawn_stays_in_the_archive_and_the_ledger(sent_once: Works
 
 def test_the_withdrawn_file_sent_again_is_told_that_it_does_not_count(centre: Workspace) -> None:
     content = sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY)
     (centre.inbox / "знову.xlsx").write_bytes(content)
-    (answered,) = take(centre, at(7)).intake.results
+    (answered,) = take_files(centre, at(7)).results
     assert WHY in " ".join(answered.receipt.read_text("utf-8").split())
     assert counts(centre) == {}
 
@@ -117,18 +118,18 @@ def test_a_withdrawal_that_is_undone_lets_the_return_count_again_and_both_stay_r
 
 def test_a_return_may_be_withdrawn_again_and_that_undone_again(sent_once: Workspace) -> None:
     for day in (6, 8):
-        call(withdraw, sent_once, lambda day=day: at(day), QUARTER, "HOR", WHY)  # type: ignore[misc]
+        call(withdraw_return, sent_once, lambda day=day: at(day), QUARTER, "HOR", WHY)  # type: ignore[misc]
         assert counts(sent_once) == {}
-        call(undo_withdrawal, sent_once, lambda day=day: at(day + 1), QUARTER, "HOR", WHY)  # type: ignore[misc]
+        call(record_undoing, sent_once, lambda day=day: at(day + 1), QUARTER, "HOR", WHY)  # type: ignore[misc]
         assert "HOR" in counts(sent_once)
 
 
 def test_the_latest_standing_withdrawal_is_undone_first(sent_once: Workspace) -> None:
     sent(sent_once, 4, "другий.xlsx")
-    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
-    call(withdraw, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
-    first, _done = call(undo_withdrawal, sent_once, lambda: at(8), QUARTER, "HOR", WHY)
-    second, _done = call(undo_withdrawal, sent_once, lambda: at(9), QUARTER, "HOR", WHY)
+    call(withdraw_return, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw_return, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
+    first = call(record_undoing, sent_once, lambda: at(8), QUARTER, "HOR", WHY)
+    second = call(record_undoing, sent_once, lambda: at(9), QUARTER, "HOR", WHY)
     assert [first.restored.file, second.restored.file] == ["перший.xlsx", "другий.xlsx"]
     assert second.counting is not None
     assert second.counting.file == "другий.xlsx"
@@ -141,21 +142,21 @@ def test_the_latest_standing_withdrawal_is_undone_first(sent_once: Workspace) ->
 def test_what_cannot_be_undone_is_refused_in_a_sentence(
     sent_once: Workspace, unit: str, reason: str, said: str
 ) -> None:
-    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw_return, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match=said):
-        call(undo_withdrawal, sent_once, lambda: at(7), QUARTER, unit, reason)
+        call(record_undoing, sent_once, lambda: at(7), QUARTER, unit, reason)
     assert counts(sent_once) == {}
 
 
 def test_a_withdrawal_is_not_undone_twice_nor_in_a_closed_quarter(sent_once: Workspace) -> None:
-    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
-    call(undo_withdrawal, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
+    call(withdraw_return, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    call(record_undoing, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
     with pytest.raises(XlplanError, match="скасовувати нічого"):
-        call(undo_withdrawal, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
-    call(withdraw, sent_once, lambda: at(8), QUARTER, "HOR", WHY)
+        call(record_undoing, sent_once, lambda: at(7), QUARTER, "HOR", WHY)
+    call(withdraw_return, sent_once, lambda: at(8), QUARTER, "HOR", WHY)
     call(close, sent_once, lambda: at(12), call(prepare_closing, sent_once, lambda: at(12), QUARTER))
     with pytest.raises(XlplanError, match="reopen"):
-        call(undo_withdrawal, sent_once, lambda: at(13), QUARTER, "HOR", WHY)
+        call(record_undoing, sent_once, lambda: at(13), QUARTER, "HOR", WHY)
 
 
 def open_points(centre: Workspace) -> list[tuple[str, str]]:
@@ -167,12 +168,12 @@ def open_points(centre: Workspace) -> list[tuple[str, str]]:
 
 def test_the_sign_off_lists_a_unit_whose_only_return_was_withdrawn_and_came_again(centre: Workspace) -> None:
     content = sent(centre, 3, "перший.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert ("HOR", "withdrawn-again") not in open_points(centre)
     (centre.inbox / "знову.xlsx").write_bytes(content)
-    take(centre, at(7))
+    take_files(centre, at(7))
     assert ("HOR", "withdrawn-again") in open_points(centre)
-    call(undo_withdrawal, centre, lambda: at(8), QUARTER, "HOR", WHY)
+    call(record_undoing, centre, lambda: at(8), QUARTER, "HOR", WHY)
     assert ("HOR", "withdrawn-again") not in open_points(centre)
     assert ("HOR", "unit-missing") not in open_points(centre)
 
@@ -226,7 +227,7 @@ def test_what_cannot_be_waived_is_refused_in_a_sentence(centre: Workspace, wish:
 
 
 def test_a_new_template_does_not_carry_over_what_was_withdrawn(sent_once: Workspace) -> None:
-    call(withdraw, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw_return, sent_once, lambda: at(6), QUARTER, "HOR", WHY)
     with open_ledger(sent_once.ledger) as ledger, ledger.connect() as connection:
         issue = next(each for each in latest_issues(connection, QUARTER) if each.unit.code == "HOR")
         assert load_prior_answers(connection, issue) is None
@@ -238,5 +239,5 @@ def test_the_archive_grows_by_nothing_when_something_is_withdrawn(centre: Worksp
 
     sent(centre, 3, "перший.xlsx")
     before = archived_files()
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", WHY)
+    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", WHY)
     assert archived_files() == before

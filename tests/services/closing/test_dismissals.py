@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import Prepare
-from tests.support.centre import at, call_by, take
+from tests.support.centre import at, call_by, take_files
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
@@ -26,7 +26,7 @@ def refused(prepared: Prepare) -> Workspace:
 def _two_refused(centre: Workspace) -> None:
     for moment, name in enumerate(("рахунок.pdf", "лист.pdf")):
         (centre.inbox / name).write_bytes(f"%PDF-1.4 {name}".encode())
-        take(centre, at(5 + moment))
+        take_files(centre, at(5 + moment))
 
 
 def status(workspace: Workspace, *options: str) -> Result:
@@ -98,7 +98,7 @@ def test_a_file_is_not_put_aside_twice(refused: Workspace) -> None:
 
 def test_of_several_files_of_one_name_the_receipt_is_asked_for(refused: Workspace) -> None:
     (refused.inbox / "лист.pdf").write_bytes(b"%PDF-1.4 another")
-    take(refused, at(7))
+    take_files(refused, at(7))
     with pytest.raises(XlplanError, match="2, 3"):
         call_by("Ганна", dismiss_file, refused, lambda: at(8), "лист.pdf", REASON)
 

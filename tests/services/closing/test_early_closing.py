@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from xlplan.domain.findings.quarter_kinds import DUE_DAY_AHEAD, QUARTER_RUNNING
 from xlplan.domain.sign_off import OpenFinding
 from xlplan.storage.workspace import Workspace
@@ -34,6 +34,6 @@ def test_up_to_the_due_day_returns_are_still_in_time(centre: Workspace) -> None:
 def test_once_all_have_returned_nothing_is_waited_for(centre: Workspace) -> None:
     for unit in ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL"):
         send(centre, unit)
-    take(centre, at(2))
+    take_files(centre, at(2))
     assert early(centre, at(3)) == []
     assert len(early(centre, at(29, 6))) == 1

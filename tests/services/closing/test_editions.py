@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from tests.support.centre import QUARTER, at, call, call_by, send, take, take_files
+from tests.support.machines import sheet_rows
 from tests.support.revision import by_order, edit, revise
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.figures import QuarterFigures
@@ -45,6 +46,21 @@ def _full_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory)
 def full(_full_centre: Path, tmp_path: Path) -> Workspace:
     """Every unit has returned."""
     shutil.copytree(_full_centre, tmp_path / "Коростень")
+    return find_workspace(tmp_path / "Коростень")
+
+
+@pytest.fixture(scope="session")
+def _signed_centre(_full_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("signed") / "Коростень"
+    shutil.copytree(_full_centre, folder)
+    closed(find_workspace(folder))
+    return folder
+
+
+@pytest.fixture
+def signed(_signed_centre: Path, tmp_path: Path) -> Workspace:
+    """Every unit has returned, and the quarter is closed."""
+    shutil.copytree(_signed_centre, tmp_path / "Коростень")
     return find_workspace(tmp_path / "Коростень")
 
 
@@ -154,38 +170,36 @@ def test_an_edition_is_numbered_read_only_in_the_archive_and_its_hash_in_the_led
     assert kept.read_bytes() == path.read_bytes()
 
 
-def test_the_first_edition_has_no_sheet_of_what_changed(full: Workspace) -> None:
-    assert "Що змінилося" not in load_workbook(closed(full)).sheetnames
+def test_the_first_edition_has_no_sheet_of_what_changed(signed: Workspace) -> None:
+    assert "Що змінилося" not in CalamineWorkbook.from_path(signed.edition(QUARTER, 1)).sheet_names
 
 
 def test_a_closed_quarter_expects_nothing_even_before_its_deadline(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     figures: QuarterFigures = call(load_quarter, centre, at, QUARTER).figures
     assert figures.with_status(Status.EXPECTED)
     path = closed(centre, at(6))
-    shown = {row[8] for row in load_workbook(path)["Дані"].iter_rows(min_row=2, values_only=True)}
+    shown = {row[8] for row in sheet_rows(path, "Дані")["Дані"]}
     assert "не подано" in shown
     assert "очікується" not in shown
 
 
-def test_the_working_copy_of_a_closed_quarter_is_not_rewritten(full: Workspace) -> None:
-    closed(full)
-    lying = full.report(QUARTER).read_bytes()
-    send(full, "HOR", {"1.2.1": {"description": "виправлено"}}, "після закриття.xlsx")
-    assert take(full, at(20)).reports == ()
-    assert full.report(QUARTER).read_bytes() == lying
+def test_the_working_copy_of_a_closed_quarter_is_not_rewritten(signed: Workspace) -> None:
+    lying = signed.report(QUARTER).read_bytes()
+    send(signed, "HOR", {"1.2.1": {"description": "виправлено"}}, "після закриття.xlsx")
+    assert take(signed, at(20)).reports == ()
+    assert signed.report(QUARTER).read_bytes() == lying
     with pytest.raises(XlplanError, match=r"випуск 1.*reopen"):
-        call(consolidate, full, lambda: at(20), QUARTER)
+        call(consolidate, signed, lambda: at(20), QUARTER)
 
 
-def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(full: Workspace) -> None:
-    closed(full)
-    send(full, "HOR", {"1.2.1": {"done": 7}}, "після закриття.xlsx")
-    take(full, at(20))
-    _reopened, done = call_by("director", reopen, full, lambda: at(21), QUARTER, "звіт бюро")
+def test_what_came_after_the_closing_counts_once_the_quarter_is_reopened(signed: Workspace) -> None:
+    send(signed, "HOR", {"1.2.1": {"done": 7}}, "після закриття.xlsx")
+    take(signed, at(20))
+    _reopened, done = call_by("director", reopen, signed, lambda: at(21), QUARTER, "звіт бюро")
     assert len(done.reports) == 1
-    figures = call(load_quarter, full, lambda: at(21), QUARTER).figures
+    figures = call(load_quarter, signed, lambda: at(21), QUARTER).figures
     figure = next(each for each in figures.indicators if each.indicator.key == "1.2.1")
     assert next(each.entry.number for each in figure.units if each.unit.code == "HOR") == 7
 
@@ -203,7 +217,7 @@ def test_reopening_needs_a_reason_and_a_closed_quarter(full: Workspace) -> None:
 def test_a_return_that_comes_while_the_sheet_is_read_stops_the_closing(full: Workspace) -> None:
     looked_at = prepared(full)
     send(full, "HOR", {"1.2.1": {"done": 7}}, "в останню мить.xlsx")
-    take(full)
+    take_files(full)
     with pytest.raises(XlplanError, match="xlplan close 2021-Q2"):
         call(close, full, lambda: at(12), looked_at)
     assert not full.edition(QUARTER, 1).exists()
@@ -251,51 +265,51 @@ def _power_cut(*_arguments: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_a_round_puts_an_edition_back_that_is_gone_from_the_outbox(full: Workspace) -> None:
-    path = closed(full)
-    signed = path.read_bytes()
+def test_a_round_puts_an_edition_back_that_is_gone_from_the_outbox(signed: Workspace) -> None:
+    path = signed.edition(QUARTER, 1)
+    content = path.read_bytes()
     path.chmod(0o666)  # Windows refuses to remove a read-only file
     path.unlink()
-    assert take(full, at(13)).restored == (path,)
-    assert path.read_bytes() == signed
-    assert call(restore_editions, full, at) == ()
+    assert take(signed, at(13)).restored == (path,)
+    assert path.read_bytes() == content
+    assert call(restore_editions, signed, at) == ()
 
 
-def test_an_edition_is_never_put_back_from_bytes_that_were_changed(full: Workspace) -> None:
-    path = closed(full)
-    kept = next(each for each in full.archive.rglob("*.xlsx") if each.read_bytes() == path.read_bytes())
+def test_an_edition_is_never_put_back_from_bytes_that_were_changed(signed: Workspace) -> None:
+    path = signed.edition(QUARTER, 1)
+    kept = next(each for each in signed.archive.rglob("*.xlsx") if each.read_bytes() == path.read_bytes())
     for each in (path, kept):
         each.chmod(0o666)
     kept.write_bytes(b"changed")
     path.unlink()
     with pytest.raises(XlplanError, match="його там змінено"):
-        take(full, at(13))
+        take(signed, at(13))
     assert not path.exists()
 
 
-def test_a_file_of_another_with_the_name_of_an_edition_stays_until_it_is_moved(full: Workspace) -> None:
-    path = closed(full)
-    signed = path.read_bytes()
+def test_a_file_of_another_with_the_name_of_an_edition_stays_until_it_is_moved(signed: Workspace) -> None:
+    path = signed.edition(QUARTER, 1)
+    content = path.read_bytes()
     path.chmod(0o666)
     path.unlink()
     path.mkdir()
-    assert take(full, at(13)).restored == ()
-    (quarter,) = call(read_status, full, lambda: at(13)).quarters
+    assert take(signed, at(13)).restored == ()
+    (quarter,) = call(read_status, signed, lambda: at(13)).quarters
     assert not quarter.editions[0].is_intact
     path.rmdir()
-    assert take(full, at(13)).restored == (path,)
-    assert path.read_bytes() == signed
+    assert take(signed, at(13)).restored == (path,)
+    assert path.read_bytes() == content
 
 
-def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_altered(full: Workspace) -> None:
-    path = closed(full)
-    (quarter,) = call(read_status, full, lambda: at(13)).quarters
+def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_altered(signed: Workspace) -> None:
+    path = signed.edition(QUARTER, 1)
+    (quarter,) = call(read_status, signed, lambda: at(13)).quarters
     assert quarter.closed_by is not None
     assert [each.is_intact for each in quarter.editions] == [True]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
-    call(reopen, full, lambda: at(14), QUARTER, "перевірка")
-    (quarter,) = call(read_status, full, lambda: at(14)).quarters
+    call(reopen, signed, lambda: at(14), QUARTER, "перевірка")
+    (quarter,) = call(read_status, signed, lambda: at(14)).quarters
     assert quarter.closed_by is None
     assert [each.is_intact for each in quarter.editions] == [False]
     assert quarter.reopening is not None
@@ -303,24 +317,22 @@ def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_a
 
 
 def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leaves_it_alone(
-    full: Workspace,
+    signed: Workspace,
 ) -> None:
-    closed(full)
-    templates = {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()}
-    done = revise(full, by_order, at(15))
+    templates = {path: path.read_bytes() for path in (signed.templates / str(QUARTER)).iterdir()}
+    done = revise(signed, by_order, at(15))
     assert (done.issues, done.reports) == ((), ())
-    assert {path: path.read_bytes() for path in (full.templates / str(QUARTER)).iterdir()} == templates
+    assert {path: path.read_bytes() for path in (signed.templates / str(QUARTER)).iterdir()} == templates
     with pytest.raises(XlplanError, match="reopen"):
-        call(issue_templates, full, lambda: at(16), QUARTER)
-    (quarter,) = call(read_status, full, lambda: at(16)).quarters
+        call(issue_templates, signed, lambda: at(16), QUARTER)
+    (quarter,) = call(read_status, signed, lambda: at(16)).quarters
     assert quarter.plan is not None
     assert quarter.plan.number == 1
-    reopened, _done = call(reopen, full, lambda: at(17), QUARTER, "зміна плану")
+    reopened, _done = call(reopen, signed, lambda: at(17), QUARTER, "зміна плану")
     assert reopened.version.number == 2
 
 
-def test_nothing_is_stale_after_a_decision_was_carried_through(full: Workspace) -> None:
-    closed(full)
-    assert call(stale_quarters, full, lambda: at(13)) == ()
-    call(reopen, full, lambda: at(13), QUARTER, "перевірка")
-    assert call(stale_quarters, full, lambda: at(13)) == ()
+def test_nothing_is_stale_after_a_decision_was_carried_through(signed: Workspace) -> None:
+    assert call(stale_quarters, signed, lambda: at(13)) == ()
+    call(reopen, signed, lambda: at(13), QUARTER, "перевірка")
+    assert call(stale_quarters, signed, lambda: at(13)) == ()

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take_files
 from tests.support.decided_centre import close_quarter
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.sign_off import OtherPlace
+from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import prepare_closing, withdraw
+from xlplan.workflows.closing import prepare_closing
 
 
 @pytest.fixture
@@ -19,8 +20,8 @@ def original(centre: Workspace) -> Workspace:
     """A centre whose last decision was made where it lies."""
     send(centre, "HOR")
     send(centre, "LUG")
-    take(centre)
-    call_by("Марія", withdraw, centre, lambda: at(6), QUARTER, "LUG", "не той файл")
+    take_files(centre)
+    call_by("Марія", withdraw_return, centre, lambda: at(6), QUARTER, "LUG", "не той файл")
     return centre
 
 
@@ -55,7 +56,7 @@ def test_a_workspace_that_was_moved_says_where_it_was(original: Workspace, tmp_p
 def test_after_a_decision_at_the_new_place_nothing_is_said_any_more(original: Workspace, tmp_path: Path) -> None:
     original.root.rename(tmp_path / "на новому місці")
     moved = find_workspace(tmp_path / "на новому місці")
-    call_by("Марія", withdraw, moved, lambda: at(8), QUARTER, "HOR", "не той файл")
+    call_by("Марія", withdraw_return, moved, lambda: at(8), QUARTER, "HOR", "не той файл")
     assert place_at_sign_off(moved) is None
 
 
@@ -71,7 +72,7 @@ def test_editions_of_two_copies_differ_in_the_decision_log_that_they_name(
     original: Workspace, tmp_path: Path
 ) -> None:
     copy = copy_of(original, tmp_path)
-    call_by("Іван", withdraw, copy, lambda: at(8), QUARTER, "HOR", "не той файл")
+    call_by("Іван", withdraw_return, copy, lambda: at(8), QUARTER, "HOR", "не той файл")
     close_quarter(copy, 12)
     close_quarter(original, 12)
     logs = [each.decision_log.read_text("utf-8").splitlines() for each in (copy, original)]

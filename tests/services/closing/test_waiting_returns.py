@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import Prepare
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from xlplan.cli import main
 from xlplan.domain.submission import ReturnState
 from xlplan.ledger.connection import open_ledger
@@ -27,13 +27,13 @@ def closed(prepared: Prepare) -> Workspace:
 
 def _closed_before_two_came(centre: Workspace) -> None:
     send(centre, "LUG")
-    take(centre)
+    take_files(centre)
     with open_workspace(centre, lambda: at(12)) as context:
         close(context, prepare_closing(context, QUARTER))
     send(centre, "MAL")
-    take(centre, at(14))
+    take_files(centre, at(14))
     send(centre, "HOR", GAP)
-    take(centre, at(15))
+    take_files(centre, at(15))
 
 
 def xlplan(centre: Workspace, *arguments: str) -> Result:
@@ -104,7 +104,7 @@ def test_reopen_names_what_counts_from_now_on_and_what_is_to_correct(closed: Wor
 
 def test_of_several_files_of_a_unit_the_last_accepted_waits(closed: Workspace) -> None:
     send(closed, "MAL", {"1.4.2": {"description": "уточнено"}}, "друга.xlsx")
-    take(closed, at(16))
+    take_files(closed, at(16))
     waiting = call(waiting_returns, closed, at, QUARTER)
     assert [
         (each.waiting.submission.file, each.waiting.attempt) for each in waiting if each.waiting.will_count

@@ -4,11 +4,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, send, take
+from tests.support.centre import QUARTER, send, take, take_files
 from tests.support.live_content import live_content
 from tests.support.reaching_files import PLACES, packed
+from tests.support.rows_only import rows_only
 from xlplan.domain.submission import Outcome
 from xlplan.storage.workspace import Workspace
 
@@ -33,13 +33,13 @@ def told(workspace: Workspace) -> str:
 
 
 def texts_in(path: Path) -> set[object]:
-    return {cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row}
+    return {cell.value for sheet in rows_only(path) for row in sheet.iter_rows() for cell in row}
 
 
 def hostile_rows(centre: Workspace) -> dict[str, dict[str, object]]:
     """A hostile text for the description of each of several rows."""
-    issued = load_workbook(centre.template(QUARTER, "Хорошівське БПД"))["Звіт"]
-    codes = [str(cell.value) for cell in issued["A"][5:] if cell.value]
+    issued = rows_only(centre.template(QUARTER, "Хорошівське БПД"))["Звіт"]
+    codes = [str(row[0]) for row in issued.iter_rows(min_row=6, max_col=1, values_only=True) if row[0]]
     return {code: {"description": text} for code, text in zip(codes, HOSTILE, strict=False)}
 
 
@@ -85,7 +85,7 @@ def test_a_return_with_a_link_gets_a_fresh_template_and_the_receipt_says_why(cen
     with ZipFile(path) as parts:
         content = {name: parts.read(name) for name in parts.namelist()}
     path.write_bytes(packed(PLACES["name"](content, link)))
-    take(centre)
+    take_files(centre)
     (file,) = centre.to_correct(QUARTER).glob("*.xlsx")
     assert list(live_content(file)) == []
     assert "десять" in texts_in(file)
@@ -97,7 +97,7 @@ def test_a_number_that_was_understood_is_a_number_in_the_fresh_template(centre: 
     with ZipFile(path) as parts:
         content = {name: parts.read(name) for name in parts.namelist()}
     path.write_bytes(packed(PLACES["name"](content, LINKS[0])))
-    take(centre)
+    take_files(centre)
     (file,) = centre.to_correct(QUARTER).glob("*.xlsx")
-    rows = {row[0].value: row[4].value for row in load_workbook(file)["Звіт"].iter_rows(min_row=6)}
+    rows = {row[0].value: row[4].value for row in rows_only(file)["Звіт"].iter_rows(min_row=6)}
     assert (rows["1.2.1"], rows["1.1.1"]) == ("десять", 1)

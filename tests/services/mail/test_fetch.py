@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, take
+from tests.support.centre import QUARTER, at, call, take_files
 from tests.support.mail_server import MailServer
 from tests.support.mailed import BUREAU, fetch, mailed, return_of, with_mailbox
 from xlplan.domain.errors import XlplanError
@@ -63,7 +63,7 @@ def test_a_return_that_came_by_mail_is_taken_with_its_name_its_sender_and_its_da
     name, content = return_of(office)
     server.deliver(mailed((name, content), message_id="1@example.org"), came_at=at(4))
     assert kinds(fetch(office)) == [MessageKind.FETCHED]
-    (result,) = take(office).intake.results
+    (result,) = take_files(office).results
     assert (result.file, result.unit) == (name, "Хорошівське БПД")
     message = brought(office, content)
     assert message is not None
@@ -77,7 +77,7 @@ def test_every_byte_of_the_message_is_in_the_archive(office: Workspace, server: 
     (path,) = office.inbox.iterdir()
     whole = path.read_bytes()
     assert b"From: " in whole
-    take(office)
+    take_files(office)
     assert sha256(whole) in archived(office)
 
 
@@ -85,7 +85,7 @@ def test_a_message_is_fetched_once(office: Workspace, server: MailServer) -> Non
     server.deliver(mailed(return_of(office)))
     assert fetch(office).delivered == 1
     assert (fetch(office).delivered, fetch(office).seen) == (0, ())
-    take(office)
+    take_files(office)
     assert (fetch(office).delivered, names(office)) == (0, [])
 
 
@@ -111,7 +111,7 @@ def test_messages_without_an_id_are_all_fetched_and_each_once(office: Workspace,
     server.deliver(mailed(return_of(office, "HOR")), mailed(return_of(office, "LUG")))
     assert fetch(office).delivered == 2
     assert fetch(office).delivered == 0
-    take(office)
+    take_files(office)
     assert len(submitted(office)) == 2
 
 
@@ -119,7 +119,7 @@ def test_two_messages_with_one_id_are_both_fetched(office: Workspace, server: Ma
     for unit in ("HOR", "LUG"):
         server.deliver(mailed(return_of(office, unit), message_id="same@example.org"))
     assert fetch(office).delivered == 2
-    take(office)
+    take_files(office)
     assert len(submitted(office)) == 2
 
 
@@ -137,11 +137,11 @@ def test_after_a_new_numbering_nothing_is_lost_and_nothing_comes_twice(
     server.deliver(mailed(return_of(office, "HOR"), message_id="1@example.org"), mailed(return_of(office, "LUG")))
     server.deliver(mailed(subject="Питання"))
     assert len(fetch(office).seen) == 3
-    take(office)
+    take_files(office)
     server.number_anew()
     server.deliver(mailed(return_of(office, "NAR")))
     assert [each.message.number for each in fetch(office).seen] == [4]
-    take(office)
+    take_files(office)
     assert fetch(office).seen == ()
     assert len(submitted(office)) == 3
 
@@ -152,10 +152,10 @@ def test_the_same_file_in_a_second_message_gets_the_receipt_of_the_first(
     file = return_of(office)
     server.deliver(mailed(file, message_id="1@example.org"))
     fetch(office)
-    take(office)
+    take_files(office)
     server.deliver(mailed(file, message_id="2@example.org"))
     assert fetch(office).delivered == 1
-    (again,) = take(office).intake.results
+    (again,) = take_files(office).results
     assert again.is_repeated
     assert fetch(office).delivered == 0
 
@@ -188,7 +188,7 @@ def test_what_is_fetched_is_known_to_the_record_at_once(office: Workspace, serve
     gaps = call(read_status, office, at).gaps
     assert (gaps.missing, gaps.unknown) == ((), ())
     assert call(verify, office, at).is_well
-    take(office)
+    take_files(office)
     assert call(verify, office, at).is_well
 
 
@@ -225,10 +225,10 @@ def test_a_watcher_that_takes_what_comes_meanwhile_takes_it_once(office: Workspa
         fetching = pool.submit(fetch, office)
         taken = 0
         while not fetching.done():
-            taken += len(take(office).intake.results)
-    taken += len(take(office).intake.results)
+            taken += len(take_files(office).results)
+    taken += len(take_files(office).results)
     delivered = fetching.result().delivered + fetch(office).delivered
-    taken += len(take(office).intake.results)
+    taken += len(take_files(office).results)
     assert (taken, delivered) == (4, 4)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.services.mail.test_fetch import brought, kinds, submitted
-from tests.support.centre import take
+from tests.support.centre import take_files
 from tests.support.mail_server import MailServer
 from tests.support.mailed import BUREAU, fetch, mailed, return_of, with_mailbox
 from xlplan.domain.messages import MessageKind
@@ -16,8 +16,8 @@ from xlplan.domain.submission import Outcome
 from xlplan.storage.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.posix(reason="Dovecot is a program of Linux")]
-# What a round leaves at the root of a workspace.
-OURS = {"xlplan.sha256", "xlplan.db-wal", "xlplan.db-shm", "xlplan.report.lock", "xlplan.board.lock"}
+# What a pass leaves at the root of a workspace.
+OURS = {"xlplan.sha256", "xlplan.db-wal", "xlplan.db-shm"}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_no_name_of_an_attachment_leads_out_of_the_inbox(office: Workspace, serv
     before = around(office)
     server.deliver(raw(name, content))
     assert kinds(fetch(office)) == [MessageKind.FETCHED]
-    (result,) = take(office).intake.results
+    (result,) = take_files(office).results
     assert result.outcome is Outcome.ACCEPTED
     assert "\n" not in result.file
     assert not any(office.inbox.iterdir())
@@ -68,7 +68,7 @@ def test_two_files_of_one_name_are_both_taken(office: Workspace, server: MailSer
     (_one, first), (_two, second) = return_of(office, "HOR"), return_of(office, "LUG")
     server.deliver(mailed(("звіт.xlsx", first), ("звіт.xlsx", second)))
     fetch(office)
-    take(office)
+    take_files(office)
     assert len(submitted(office)) == 2
 
 
@@ -88,7 +88,7 @@ def test_a_return_in_a_zip_in_a_message_in_a_message_is_told_with_its_sender(
     outer.add_attachment(mailed(("звіти.zip", zipped((name, content))), sender="other@example.net"))
     server.deliver(outer)
     assert kinds(fetch(office)) == [MessageKind.FETCHED]
-    take(office)
+    take_files(office)
     message = brought(office, content)
     assert message is not None
     # It came from whoever sent the outer one.
@@ -115,7 +115,7 @@ def test_what_may_hold_a_table_is_answered_by_the_gate(
 ) -> None:
     server.deliver(mailed(file))
     assert kinds(fetch(office)) == [kind]
-    answered = take(office).intake.results
+    answered = take_files(office).results
     assert [each.outcome for each in answered] == [Outcome.NOT_TAKEN] * (kind is MessageKind.FETCHED)
 
 
@@ -151,5 +151,5 @@ def test_a_message_that_is_no_mail_in_the_inbox_s_eyes_is_still_taken(
     # A first line that no standard knows.
     server.deliver(b"X-Odd: 1\r\n" + message.as_bytes())
     assert kinds(fetch(office)) == [MessageKind.FETCHED]
-    take(office)
+    take_files(office)
     assert len(submitted(office)) == 1

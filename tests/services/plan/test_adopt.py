@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, issue_of, send, take
+from tests.support.centre import QUARTER, at, call, issue_of, send, take, take_files
 from tests.support.revision import REASON, by_order, edit, revise, shared, targeted, without
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
@@ -128,7 +128,7 @@ def test_one_share_one_dropped_and_one_new_measure_touch_two_units_and_not_four(
 
 def test_a_new_template_carries_over_what_was_entered_and_asks_only_for_what_changed(centre: Workspace) -> None:
     send(centre, "LUG", {"1.1.2": {"description": "зустріч 14.05"}, "1.1.3": {"done": 1, "description": "в ОТГ"}})
-    assert take(centre).intake.results[0].outcome is Outcome.ACCEPTED
+    assert take_files(centre).results[0].outcome is Outcome.ACCEPTED
     (issued,) = revise(centre, by_order).issues
     own = template(issued, "Лугинське БПД")
     filled = cells(own.path)
@@ -142,7 +142,7 @@ def test_a_new_template_carries_over_what_was_entered_and_asks_only_for_what_cha
 def test_an_accepted_return_stands_but_for_the_rows_that_are_asked_anew(centre: Workspace) -> None:
     send(centre, "LUG")
     send(centre, "MAL")
-    take(centre)
+    take_files(centre)
     revise(centre, by_order)
     assert state(centre, "Лугинське БПД") == (ASKED_ANEW, ("1.1.2",))
     assert state(centre, "Малинське БПД") == (ACCEPTED, ())
@@ -163,7 +163,7 @@ def test_an_older_return_is_read_by_its_row_codes_and_only_what_changed_is_asked
     older = path.rename(centre.root / "старий.xlsx")
     revise(centre, by_order)
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.outcome is Outcome.TO_CORRECT
     assert [(each.code, each.location.row) for each in answered.errors] == [("row-asked-again", "1.1.2")]
     assert answered.marked_return is not None
@@ -178,13 +178,13 @@ def test_the_answer_to_what_was_asked_again_completes_the_older_return(centre: W
     older = send(centre, "LUG").rename(centre.root / "старий.xlsx")
     revise(centre, by_order)
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.marked_return is not None
     book = load_workbook(answered.marked_return)
     row = next(row for row in book["Звіт"].iter_rows() if row[0].value == "1.1.2")
     row[4].value = 2
     book.save(centre.inbox / "виправлений.xlsx")
-    assert [each.outcome for each in take(centre).intake.results] == [Outcome.ACCEPTED]
+    assert [each.outcome for each in take_files(centre).results] == [Outcome.ACCEPTED]
     assert state(centre, "Лугинське БПД") == (ACCEPTED, ())
     assert accepted(centre, "LUG").entries["1.1.2"].number == 2
 
@@ -193,7 +193,7 @@ def test_an_older_return_to_which_nothing_was_added_is_accepted_as_it_is(centre:
     older = send(centre, "HOR").rename(centre.root / "старий.xlsx")
     revise(centre, lambda plan: without(plan, "3.1.4"))
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert answered.outcome is Outcome.ACCEPTED
     assert "3.1.4" not in accepted(centre, "HOR").entries
 
@@ -214,7 +214,7 @@ def test_a_unit_that_owes_nothing_any_more_loses_its_template_and_is_told_so(cen
     assert issued.withdrawn_units == ("Малинське БПД",)
     assert not centre.template(QUARTER, "Малинське БПД").exists()
     older.rename(centre.inbox / "старий.xlsx")
-    (answered,) = take(centre).intake.results
+    (answered,) = take_files(centre).results
     assert [each.code for each in answered.errors] == ["form-withdrawn"]
     status = call(read_status, centre, at)
     assert "Малинське БПД" not in {each.unit for each in status.quarters[0].returns}
@@ -243,7 +243,7 @@ def test_adopting_again_after_a_crash_issues_what_was_still_to_be_issued(centre:
 
 def test_a_return_to_correct_is_carried_over_too(centre: Workspace) -> None:
     send(centre, "LUG", {"1.1.3": {"done": "багато"}})
-    take(centre)
+    take_files(centre)
     assert state(centre, "Лугинське БПД")[0] == TO_CORRECT
     (issued,) = revise(centre, lambda plan: shared(targeted(plan, "1.1.2", 3), "1.1.2", "LUG", 2)).issues
     own = template(issued, "Лугинське БПД")

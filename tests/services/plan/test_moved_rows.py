@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.conftest import Prepare
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from tests.support.revision import revise
 from xlplan.domain.explanation import Explanation
 from xlplan.domain.plan import Counting, Indicator, Measure, Plan
@@ -66,7 +66,7 @@ def moved(prepared: Prepare) -> Workspace:
 def _order_after_two_returns(centre: Workspace) -> None:
     send(centre, "HOR", {"1.1.1": {"done": 7, "description": "зустріч"}})
     send(centre, "LUG", {"1.1.2": {"done": 1, "description": "семінар"}})
-    take(centre)
+    take_files(centre)
     revise(centre, renumbered)
 
 
@@ -97,7 +97,7 @@ def test_a_return_on_the_old_template_answers_the_rows_under_their_new_codes(mov
     # Malyn is not touched: its template of before the order still counts.
     (moved.inbox / send(moved, "MAL").name).rename(path)
     path.rename(moved.inbox / path.name)
-    (answered,) = take(moved).intake.results
+    (answered,) = take_files(moved).results
     assert answered.outcome is Outcome.ACCEPTED
 
 

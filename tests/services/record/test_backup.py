@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import damage_of, ledger_content
 from xlplan.services.new_workspace import new_workspace
@@ -36,7 +36,7 @@ def ledger_of(path: Path, folder: Path) -> Path:
 def test_it_holds_ledger_settings_plan_templates_archive_answers_and_receipts(centre: Workspace) -> None:
     send(centre, "HOR")
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
-    take(centre)
+    take_files(centre)
     files = files_of(made(centre).path)
     wanted = [
         centre.root / "xlplan.toml",
@@ -79,7 +79,7 @@ def test_what_is_only_in_the_log_of_the_ledger_is_in_the_backup(centre: Workspac
         open_elsewhere.execute("BEGIN")
         open_elsewhere.execute("SELECT count(*) FROM submissions").fetchone()
         send(centre, "HOR")
-        take(centre)
+        take_files(centre)
         # The file by itself lacks the return while somebody reads an earlier state.
         alone = tmp_path / "alone.db"
         alone.write_bytes(centre.ledger_file.read_bytes())
@@ -131,7 +131,7 @@ def test_a_backup_of_this_workspace_is_replaced_and_any_other_file_is_not(
 ) -> None:
     target = made(centre, tmp_path / "a.zip").path
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     made(centre, target)
     assert ledger_content(ledger_of(target, tmp_path)).last_number == 1
     for name, content in (("b.zip", b"PK"), ("c.xlsx", b"a workbook")):
@@ -147,7 +147,7 @@ def test_a_second_backup_onto_a_folder_copies_only_what_is_new(centre: Workspace
     assert first.copied_count > 1
     assert call(add_backup, centre, at, folder).copied_count == 0
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     new = {"xlplan.db", "xlplan.sha256"}
     before = files_of(folder)
     third = call(add_backup, centre, at, folder)
@@ -169,7 +169,7 @@ def test_a_folder_with_other_files_takes_no_backup(centre: Workspace, tmp_path: 
 def test_a_file_of_the_archive_that_was_changed_or_removed_is_told(centre: Workspace) -> None:
     send(centre, "HOR")
     send(centre, "MAL")
-    take(centre)
+    take_files(centre)
     (plan,) = (
         path
         for path in centre.archive.rglob("*.xlsx")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, Hurried, at, call, send, take
+from tests.support.centre import QUARTER, Hurried, at, call, send, take, take_files
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.copy import ledger_content
 from xlplan.services.closing.decisions import withdraw_return
@@ -73,7 +73,7 @@ def test_a_folder_of_backups_is_restored_by_its_latest_or_by_the_manifest_that_i
     folder = tmp_path / "копії"
     call(add_backup, returned, lambda: at(6), folder)
     send(returned, "MAL")
-    take(returned, at(7))
+    take_files(returned, at(7))
     call(add_backup, returned, lambda: at(8), folder)
     assert brought_back(folder, tmp_path / "latest")[1].content.last_number == 2
     earlier = folder / "2021-07-06 10-00-00.sha256"
@@ -104,7 +104,7 @@ def _received(workspace: Workspace) -> set[str]:
 
 def test_a_ledger_that_is_whole_stays(returned: Workspace, backup: Path) -> None:
     send(returned, "MAL")
-    take(returned)
+    take_files(returned)
     preview, result = brought_back(backup, returned.root)
     assert (preview.puts_ledger, result.restored, preview.differing) == (False, (), ())
     assert result.content.last_number == 2
@@ -114,7 +114,7 @@ def test_a_lost_ledger_comes_back(returned: Workspace, backup: Path) -> None:
     returned.ledger_file.unlink()
     preview, result = brought_back(backup, returned.root)
     assert (preview.later_logs, preview.later_files, result.restored) == ((), (), ("xlplan.db",))
-    take(returned)
+    take_files(returned)
     assert ledger_content(returned.ledger_file).last_number == 1
 
 
@@ -142,7 +142,7 @@ def test_what_came_after_the_backup_is_told_before_an_older_ledger_is_put_back_a
     returned: Workspace, backup: Path
 ) -> None:
     send(returned, "MAL", name="Малин, остаточний.xlsx")
-    take(returned, at(6))
+    take_files(returned, at(6))
     answers = returned.answers.read_bytes()
     returned.ledger_file.unlink()
     with prepare_restore(backup, returned.root) as preview:
@@ -165,7 +165,7 @@ def test_what_came_after_the_backup_is_told_before_an_older_ledger_is_put_back_a
 
 def test_a_file_of_the_archive_that_nobody_answered_is_told(returned: Workspace, backup: Path) -> None:
     send(returned, "MAL")
-    take(returned)
+    take_files(returned)
     returned.ledger_file.unlink()
     returned.answers.unlink()
     preview, _result = brought_back(backup, returned.root)
@@ -240,7 +240,7 @@ def test_an_older_ledger_of_its_own_makes_room_for_the_latest_backup(
 ) -> None:
     older = returned.ledger_file.read_bytes()
     send(returned, "MAL")
-    take(returned)
+    take_files(returned)
     latest = call(make_backup, returned, at, tmp_path / "latest.zip").path
     returned.ledger_file.write_bytes(older)
     preview, result = brought_back(latest, returned.root)
@@ -248,7 +248,7 @@ def test_an_older_ledger_of_its_own_makes_room_for_the_latest_backup(
     assert preview.later_logs == ()
     assert result.content.last_number == 2
     assert older in [path.read_bytes() for path in result.renamed]
-    take(returned)
+    take_files(returned)
 
 
 def test_a_decision_that_came_after_the_backup_is_told_and_stays_in_the_renamed_log(
@@ -260,7 +260,7 @@ def test_a_decision_that_came_after_the_backup_is_told_and_stays_in_the_renamed_
     preview, result = brought_back(backup, returned.root)
     assert preview.later_decision_count == 1
     assert log in [path.read_bytes() for path in result.renamed]
-    take(returned)
+    take_files(returned)
 
 
 def test_the_backup_of_another_workspace_is_refused(backup: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from tests.support.revision import by_order, revise
 from xlplan.cli.output.explain import print_explanation
 from xlplan.cli.output.explain_json import explanation_json
@@ -13,9 +13,10 @@ from xlplan.domain.errors import XlplanError
 from xlplan.domain.explanation import Explanation
 from xlplan.domain.sheets import FILLED_BY
 from xlplan.domain.submission import SubmissionState
+from xlplan.services.closing.decisions import withdraw_return
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import _
-from xlplan.workflows.closing import close, explain, prepare_closing, withdraw
+from xlplan.workflows.closing import close, explain, prepare_closing
 
 ROW = "1.2.1"
 
@@ -27,7 +28,7 @@ def story(centre: Workspace, code: str = ROW, unit: str | None = "HOR") -> Expla
 
 def answered(centre: Workspace, done: object, name: str) -> None:
     send(centre, "HOR", {ROW: {"done": done}}, name)  # type: ignore[dict-item]
-    take(centre)
+    take_files(centre)
 
 
 def test_it_leads_from_the_plan_to_the_cell_of_the_archived_file(centre: Workspace) -> None:
@@ -50,7 +51,7 @@ def test_it_names_who_filled_the_return_in(centre: Workspace, capsys: pytest.Cap
     label = next(cell for row in sheet.iter_rows() for cell in row if cell.value == _(FILLED_BY))
     sheet.cell(label.row, label.column + 3).value = "Олена Коваль"
     book.save(path)
-    take(centre)
+    take_files(centre)
     print_explanation(story(centre))
     assert "заповнив(-ла): Олена Коваль" in capsys.readouterr().out
 
@@ -60,7 +61,7 @@ def test_every_submission_is_told_with_what_it_said_and_what_became_of_it(centre
     answered(centre, 3, "другий.xlsx")
     answered(centre, 4, "третій.xlsx")
     answered(centre, 5, "четвертий.xlsx")
-    call(withdraw, centre, lambda: at(6), QUARTER, "HOR", "помилка")
+    call(withdraw_return, centre, lambda: at(6), QUARTER, "HOR", "помилка")
     call(close, centre, lambda: at(12), call(prepare_closing, centre, lambda: at(12), QUARTER))
     answered(centre, 6, "пятий.xlsx")
     (unit,) = story(centre).units
@@ -97,7 +98,7 @@ def test_it_tells_what_each_edition_says(centre: Workspace) -> None:
 
 def test_a_row_that_the_plan_asks_anew_is_told_so(centre: Workspace) -> None:
     send(centre, "LUG")
-    take(centre)
+    take_files(centre)
     revise(centre, by_order)
     (unit,) = story(centre, "1.1.2", "LUG").units
     assert unit.asked_again

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take_files
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.services.report.status import read_status
@@ -17,7 +17,7 @@ def states(centre: Workspace, day: int = 5) -> dict[str, tuple[str, bool]]:
 def test_each_unit_has_its_state_and_the_silent_ones_fall_overdue(centre: Workspace) -> None:
     send(centre, "HOR")
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
-    take(centre)
+    take_files(centre)
     assert states(centre)["Хорошівське"] == ("accepted", False)
     assert states(centre)["Малинське"] == ("to correct", False)
     assert states(centre, 9)["Лугинське"] == ("issued", False)
@@ -26,7 +26,7 @@ def test_each_unit_has_its_state_and_the_silent_ones_fall_overdue(centre: Worksp
 
 def test_the_errors_of_a_return_to_correct_are_listed_with_their_cells(centre: Workspace) -> None:
     send(centre, "MAL", {"1.4.2": {"done": "один"}})
-    take(centre)
+    take_files(centre)
     (quarter,) = call(read_status, centre, at).quarters
     (problem,) = next(each for each in quarter.returns if each.unit == "Малинське БПД").errors
     assert problem.code == "entry-not-a-number"
@@ -35,7 +35,7 @@ def test_the_errors_of_a_return_to_correct_are_listed_with_their_cells(centre: W
 
 def test_files_that_were_not_taken_are_listed(centre: Workspace) -> None:
     (centre.inbox / "лист.txt").write_text("Звіт буде завтра.", "utf-8")
-    take(centre)
+    take_files(centre)
     ((submission, findings),) = call(read_status, centre, at).not_taken
     assert submission.file == "лист.txt"
     assert findings[0].code == "file-text"

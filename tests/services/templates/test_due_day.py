@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, issue_of, send, take
+from tests.support.centre import QUARTER, at, call, issue_of, send, take, take_files
 from xlplan.domain.deadline import Deadline, Timeliness
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.submission import Outcome
@@ -69,7 +69,7 @@ def test_a_due_day_in_the_settings_beside_one_that_was_named_is_told_and_does_no
 def test_templates_are_new_where_nothing_has_come_back(centre: Workspace) -> None:
     send(centre, "MAL")
     send(centre, "HOR", GAP)
-    outcomes = {each.outcome for each in take(centre).intake.results}
+    outcomes = {each.outcome for each in take_files(centre).results}
     assert outcomes == {Outcome.ACCEPTED, Outcome.TO_CORRECT}
     before = {unit: issue_of(centre, unit).form_code for unit in ("HOR", "MAL", "LUG")}
 
@@ -86,7 +86,7 @@ def test_templates_are_new_where_nothing_has_come_back(centre: Workspace) -> Non
 
 def test_a_return_that_came_before_is_judged_by_the_due_day_of_now(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre, at(12))
+    take_files(centre, at(12))
     assert timeliness(centre) == {"HOR": Timeliness.LATE}
     issue(centre, LATER)
     assert timeliness(centre) == {"HOR": Timeliness.IN_TIME}
