@@ -7,9 +7,11 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.many_units import MANY
 from tests.support.paths import ROOT
 from tests.support.report_sample import contents_of
 from tests.support.small_plan import figures_of
+from tests.support.thoroughness import spread
 from tests.support.unit_samples import MEASURED, PART, SHARE, WHOLE
 from tests.support.validators import faults_of
 from xlplan.documents.plan_form.writer import write_plan_form
@@ -27,8 +29,9 @@ from xlplan.workflows.closing import close, prepare_closing
 (LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")
 PAST = RowHistory(target=4, done=2, shortfall=2, promised="=лекція 15.07")
 UNITS = ("Коростенський МЦ", "Хорошівське БПД", "Лугинське БПД", "Народицьке БПД", "Овруцьке БПД", "Малинське БПД")
+# Templates of units differ in their rows alone.
 BOOKS = (
-    *UNITS,
+    *spread(UNITS, 6),
     "шаблон з минулим",
     "шаблон із частками",
     "зведений звіт",
@@ -41,7 +44,7 @@ BOOKS = (
     "історія",
     "звіт без підрозділів",
     "план без підрозділів",
-    "план на 600 підрозділів",
+    "план на сотні підрозділів",
 )
 
 
@@ -73,10 +76,10 @@ def books(_issued_centre: Path, issue: Issue, korosten: Plan, tmp_path_factory: 
     shutil.copyfile(workspace.edition(QUARTER, 1), folder / "випуск звіту.xlsx")
     call(export_history, workspace, at)
     shutil.copyfile(workspace.history(), folder / "історія.xlsx")
-    nobody, many = with_units(korosten, 0), with_units(korosten, 600)
+    nobody, many = with_units(korosten, 0), with_units(korosten, MANY)
     write_report(folder / "звіт без підрозділів.xlsx", contents_of(figures_of(nobody, {})), at())
     write_plan(folder / "план без підрозділів.xlsx", nobody, at())
-    write_plan(folder / "план на 600 підрозділів.xlsx", many, at())
+    write_plan(folder / "план на сотні підрозділів.xlsx", many, at())
     return folder
 
 

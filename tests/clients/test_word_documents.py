@@ -1,4 +1,4 @@
-"""Every Word document that is written: two validators find nothing, LibreOffice shows all of it."""
+"""Every form in Word, and whatever is over a letterhead: two validators find nothing, LibreOffice shows it."""
 
 import re
 import subprocess
@@ -14,22 +14,19 @@ from tests.support.client_programs import need
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plan_of
 from tests.support.many_units import plan_of_many_units, plan_without_measures
 from tests.support.narrative_sample import told
-from tests.support.small_plan import measure
-from tests.support.small_plan import plan_of as small_plan
+from tests.support.report_sample import PLAN, SAID
 from tests.support.validators import faults_of
 from tests.support.word_reading import accessibility_faults, footer_text
 from tests.support.writer_base import write_letterhead
 from xlplan.documents.narrative.writer import narrative_document
 from xlplan.documents.plan_form.word_form import write_word_form
-from xlplan.domain.narrative import Narrative
 from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.text.translation import use_language
 
 MADE = datetime(2021, 3, 10, 9, 0, tzinfo=UTC)
 Q2 = Quarter(2021, 2)
-FORMS = ("квартал", "рік", "600 підрозділів", "без заходів")
-NARRATIVES = ("довідка", "довідка 600 підрозділів")
+FORMS = ("квартал", "рік", "сотні підрозділів", "без заходів")
 LETTERHEADS = ("квартал на бланку", "рік на бланку", "довідка на бланку")
 SAVED_AGAIN = "квартал на своїй копії"
 
@@ -39,15 +36,9 @@ def forms() -> dict[str, tuple[Plan, int | Quarter]]:
     return {
         "квартал": (plan_of(KOROSTEN), Q2),
         "рік": (plan_of(LIVOBEREZHNYI), 2023),
-        "600 підрозділів": (plan_of_many_units(), Q2),
+        "сотні підрозділів": (plan_of_many_units(), Q2),
         "без заходів": (plan_without_measures(), Q2),
     }
-
-
-def narratives() -> dict[str, Narrative]:
-    """What is told of a quarter, by the name of the file: of three units, of which one is silent, and of 600."""
-    plan = small_plan(measure("1.1.1", 4, "split", "AB"), shares={"1.1.1": {"A": 2, "B": 2}})
-    return {"довідка": told(plan, {"A": {"1.1.1": 1}}), "довідка 600 підрозділів": told(plan_of_many_units(), {})}
 
 
 @pytest.fixture(scope="module")
@@ -57,26 +48,24 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("документи")
     for name, (plan, period) in forms().items():
         write_word_form(folder / f"{name}.docx", plan, period, "проєкт", MADE)
-    for name, narrative in narratives().items():
-        (folder / f"{name}.docx").write_bytes(narrative_document(narrative, None, MADE))
     return folder
 
 
 @pytest.fixture(scope="module")
 def on_letterhead(documents: Path, office: Office) -> Path:
-    """The same folder with forms over a letterhead of LibreOffice Writer, and over a form that it saved again."""
+    """The same folder with what is over a letterhead of LibreOffice Writer, or over a form that it saved again."""
     base = office(write_letterhead(documents / "бланк.fodt"), "docx")
     use_language("uk")
     for name, (plan, period) in list(forms().items())[:2]:
         write_word_form(documents / f"{name} на бланку.docx", plan, period, "проєкт", MADE, base.read_bytes())
-    narrative = narrative_document(narratives()["довідка"], base.read_bytes(), MADE)
+    narrative = narrative_document(told(PLAN, SAID), base.read_bytes(), MADE)
     (documents / "довідка на бланку.docx").write_bytes(narrative)
     copy = office(documents / "квартал.docx", "docx").read_bytes()
     write_word_form(documents / f"{SAVED_AGAIN}.docx", *forms()["квартал"], "редакція 2", MADE, copy)
     return documents
 
 
-@pytest.mark.parametrize("name", [*FORMS, *NARRATIVES])
+@pytest.mark.parametrize("name", FORMS)
 def test_both_validators_find_nothing(name: str, documents: Path) -> None:
     assert faults_of(documents / f"{name}.docx") == []
 
@@ -86,7 +75,7 @@ def test_they_find_nothing_on_a_letterhead_of_libreoffice_either(name: str, on_l
     assert faults_of(on_letterhead / f"{name}.docx") == []
 
 
-@pytest.mark.parametrize("name", [*FORMS, *NARRATIVES])
+@pytest.mark.parametrize("name", FORMS)
 def test_a_reader_who_hears_a_document_finds_its_structure(name: str, documents: Path) -> None:
     assert accessibility_faults(docx.Document(str(documents / f"{name}.docx"))) == []
 

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from tests.support.thoroughness import examples
 from xlplan.domain.plan import (
     Centre,
     Counting,
@@ -17,6 +18,8 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import count_target
 
 Q2 = Quarter(2021, 2)
+# As many as no centre has; each of the rows that they fill is on several pages already with a part of them.
+MANY = examples(600, 120)
 _CENTRE = Centre(
     "KR",
     "Коростенський МЦ",
@@ -28,7 +31,7 @@ _CENTRE = Centre(
 )
 
 
-def plan_of_many_units(number: int = 600) -> Plan:
+def plan_of_many_units(number: int = MANY) -> Plan:
     """A plan of two measures: each unit holds an event of the first one and has a share of the second."""
     units = tuple(Unit(f"U{at:03}", f"Бюро № {at}", UnitKind.BUREAU) for at in range(1, number + 1))
     codes = tuple(unit.code for unit in units)
