@@ -19,6 +19,7 @@ from tests.support.centre import new_centre, send, take
 from tests.support.child_ways import fork_beside_present_threads
 from tests.support.made_once import made_once
 from tests.support.paths import ROOT
+from tests.support.test_process import hear_interruptions, keep_files_in_memory
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -50,10 +51,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+_in_memory = pytest.StashKey[Path | None]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Let a process of pytest-xdist fork its children, as one process that runs all tests does."""
+    """Settle what the tests of this process need; one of pytest-xdist forks its children as any other does."""
+    config.stash[_in_memory] = keep_files_in_memory()
+    hear_interruptions()
     if hasattr(config, "workerinput"):
         fork_beside_present_threads()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remove the files in memory, but for those of tests that failed."""
+    folder = session.config.stash[_in_memory]
+    if folder and exitstatus == 0:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
