@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import xlplan
+from tests.support.sources import tree_of
 
 SOURCE = Path(xlplan.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -88,7 +89,7 @@ def is_module(base: str, name: str) -> bool:
 def imports_of(path: Path) -> frozenset[str]:
     """Return the modules of the package that a module imports, at the top or inside a function."""
     imported = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "xlplan":
             base = node.module.removeprefix("xlplan").lstrip(".")
             for alias in node.names:
@@ -167,7 +168,6 @@ def test_a_module_says_in_one_line_what_it_holds() -> None:
     offenders = [
         name_of(path)
         for path in MODULES
-        if not (summary := (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0])
-        or len(summary) > 115
+        if not (summary := (ast.get_docstring(tree_of(path)) or "").partition("\n")[0]) or len(summary) > 115
     ]
     assert offenders == []

@@ -62,7 +62,7 @@ def test_a_finding_keeps_the_whole_for_its_unit_and_hides_it_from_others() -> No
 @pytest.mark.parametrize("part", ["x", "1 2 ", "a@", "a.b-", "(", "+38 ", "АБ ", "0"])
 def test_a_text_of_any_length_is_looked_through(part: str) -> None:
     """A pattern without bounds would take hours."""
-    text = part * (300_000 // len(part))
+    text = part * (100_000 // len(part))
     assert len(hide_personal_data(f"{text}@ 123456")) > 0
 
 

@@ -10,6 +10,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from tests.support.paths import ROOT
+from tests.support.sources import tree_of
 
 PO = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -45,7 +46,7 @@ def test_no_message_stands_where_the_tool_that_collects_them_does_not_see_it() -
     unseen = {
         f"{path.relative_to(ROOT)}:{line}": message
         for path in (ROOT / "src").rglob("*.py")
-        for line, message in marked(ast.parse(path.read_text(encoding="utf-8")))
+        for line, message in marked(tree_of(path))
         if message not in known
     }
     assert not unseen
