@@ -1,6 +1,7 @@
 """A command imports what it uses: the start is most of its time. Modules are counted, and no time is measured."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -55,13 +56,20 @@ def test_the_help_imports_click_the_words_and_no_command(tmp_path: Path) -> None
     assert modules.isdisjoint({"pathlib", "shutil", "struct", "copy"})
 
 
-def test_a_command_imports_no_other_one(tmp_path: Path, centre: Workspace) -> None:
-    modules = imported(tmp_path, "--workspace", centre.root, "status")
-    commands = {each for each in modules if each.startswith("xlplan.cli.commands.")}
+@pytest.fixture(scope="module")
+def status_modules(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that the status of a quarter imports."""
+    folder = tmp_path_factory.mktemp("status")
+    centre = shutil.copytree(_issued_centre, folder / "centre")
+    return imported(folder, "--workspace", centre, "status", QUARTER)
+
+
+def test_a_command_imports_no_other_one(status_modules: set[str]) -> None:
+    commands = {each for each in status_modules if each.startswith("xlplan.cli.commands.")}
     assert commands == {"xlplan.cli.commands.main", "xlplan.cli.commands.round"}
 
 
-@pytest.mark.parametrize("command", [["status", QUARTER], ["verify"], ["plan", "check"]], ids=lambda each: each[0])
+@pytest.mark.parametrize("command", [["verify"], ["plan", "check"]], ids=lambda each: each[0])
 def test_a_command_that_only_reads_imports_nothing_that_writes_or_watches(
     tmp_path: Path, centre: Workspace, command: list[object]
 ) -> None:
@@ -69,20 +77,21 @@ def test_a_command_that_only_reads_imports_nothing_that_writes_or_watches(
     assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
 
 
-def test_status_imports_neither_readers_nor_the_round(tmp_path: Path, centre: Workspace) -> None:
-    modules = imported(tmp_path, "--workspace", centre.root, "status")
+def test_status_imports_nothing_that_writes_or_watches(status_modules: set[str]) -> None:
+    assert status_modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
+
+
+def test_status_imports_neither_readers_nor_the_round(status_modules: set[str]) -> None:
     parts = ("documents", "sandbox", "validation", "workflows", "services.intake")
-    assert not [each for each in modules if each.startswith(tuple(f"xlplan.{part}" for part in parts))]
-    assert modules.isdisjoint({"python_calamine", "multiprocessing", "pathvalidate", "xlplan.domain.day_reading"})
+    assert not [each for each in status_modules if each.startswith(tuple(f"xlplan.{part}" for part in parts))]
+    readers = {"python_calamine", "multiprocessing", "pathvalidate", "xlplan.domain.day_reading"}
+    assert status_modules.isdisjoint(readers)
 
 
-def test_status_imports_nothing_that_it_needs_only_for_mail_hashes_or_descent(
-    tmp_path: Path, centre: Workspace
-) -> None:
-    modules = imported(tmp_path, "--workspace", centre.root, "status", QUARTER)
-    assert modules.isdisjoint({"subprocess", "shlex", "hashlib", "difflib", "click.shell_completion"})
-    assert modules.isdisjoint({"xlplan.domain.descent", "xlplan.text.likeness", "xlplan.domain.unit_words"})
-    assert "xlplan.domain.period_reading" not in modules
+def test_status_imports_nothing_that_it_needs_only_for_mail_hashes_or_descent(status_modules: set[str]) -> None:
+    assert status_modules.isdisjoint({"subprocess", "shlex", "hashlib", "difflib", "click.shell_completion"})
+    assert status_modules.isdisjoint({"xlplan.domain.descent", "xlplan.text.likeness", "xlplan.domain.unit_words"})
+    assert "xlplan.domain.period_reading" not in status_modules
 
 
 def test_where_there_is_no_workspace_nothing_that_opens_one_is_imported(tmp_path: Path) -> None:

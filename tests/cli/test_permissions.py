@@ -1,22 +1,27 @@
 """What xlplan makes is kept from the other users of the computer, whatever their umask lets them read."""
 
+import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from xlplan.cli import main
 from xlplan.storage.settings_file import FILE_NAME
 
 pytestmark = pytest.mark.posix(reason="Windows has the permissions of the folder")
 _OTHERS = stat.S_IRWXO
 
 
-def xlplan(*arguments: str | Path, umask: int = 0o022) -> str:
+def xlplan(*arguments: str | Path, umask: int = 0o022) -> None:
     """Run a command as a user with that umask does."""
-    command = [sys.executable, "-m", "xlplan", "--lang", "en", *map(str, arguments)]
-    return subprocess.run(command, umask=umask, capture_output=True, text=True, check=True).stdout
+    before = os.umask(umask)
+    try:
+        done = CliRunner().invoke(main, ["--lang", "en", *map(str, arguments)])
+    finally:
+        os.umask(before)
+    assert done.exit_code == 0, done.output
 
 
 def modes(root: Path) -> dict[str, int]:

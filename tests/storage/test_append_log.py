@@ -1,12 +1,12 @@
 """A file of lines that several processes add to: each line is whole, or it is not there."""
 
 import json
-import multiprocessing
 import signal
 from pathlib import Path
 
 import pytest
 
+from tests.support.child_ways import QUICK
 from xlplan.storage.append_log import append_line, has_line, last_lines
 
 
@@ -46,7 +46,7 @@ def add_beyond_the_limit(path: Path) -> None:
 def test_a_line_that_does_not_fit_is_not_there_at_all(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     append_line(path, "перший")
-    process = multiprocessing.get_context("spawn").Process(target=add_beyond_the_limit, args=(path,))
+    process = QUICK.Process(target=add_beyond_the_limit, args=(path,))
     process.start()
     process.join()
     assert process.exitcode == 0
@@ -60,7 +60,7 @@ def add_many(path: Path, name: str) -> None:
 
 def test_several_processes_add_whole_lines_and_none_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    context = multiprocessing.get_context("spawn")
+    context = QUICK
     processes = [context.Process(target=add_many, args=(path, name)) for name in "абв"]
     for process in processes:
         process.start()

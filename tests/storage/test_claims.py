@@ -1,12 +1,12 @@
 """Claims: one process takes a file, and a claim is taken up again whatever ended the process that made it."""
 
-import multiprocessing
 import os
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from tests.support.child_ways import QUICK
 from tests.support.open_files import HOLDING_KEEPS, open_elsewhere
 from xlplan.storage.claims import Claim, claim, claim_bytes, claim_copy, claimant, recover_claims, release
 from xlplan.storage.file_lock import FileLock
@@ -205,7 +205,7 @@ def test_several_watchers_share_an_inbox_without_stumbling_over_each_other(tmp_p
         folder = tmp_path / str(number % 5)
         folder.mkdir(exist_ok=True)
         (folder / f"{number}.xlsx").touch()
-    context = multiprocessing.get_context("spawn")
+    context = QUICK
     watchers = [context.Process(target=work_through, args=(tmp_path, 50)) for _ in range(3)]
     for watcher in watchers:
         watcher.start()

@@ -4,50 +4,66 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from tests.support.paths import ROOT
 from xlplan.storage.temporary import clear_temporary, private_folder, private_temporary_files
 
 LONG_AGO = 1_600_000_000
 
-# It writes a line for each file or folder that is about to be made below the temporary folder: the folder of
-# the first level in which it lies, and who may enter that.
-WATCHED = """
-import os, sys, tempfile
-from contextlib import ExitStack
-from pathlib import Path
-os.umask(0)
-top = os.path.realpath(tempfile.gettempdir())
-def hear(event, arguments):
-    if event in ("open", "os.mkdir") and isinstance(arguments[0], (str, os.PathLike)):
-        path = os.path.realpath(os.fspath(arguments[0]))
-        inner = os.path.relpath(path, top).split(os.sep)
-        if path.startswith(top + os.sep) and not (event == "os.mkdir" and len(inner) == 1):
-            mode = os.stat(os.path.join(top, inner[0])).st_mode
-            print(event, len(inner), oct(mode & 0o777))
-sys.addaudithook(hear)
-folder = Path(sys.argv[1])
-"""
-CONSOLIDATION = "from tests.support.report_sample import written\nwritten(folder / 'report.xlsx')"
-MARKING = """
-from tests.support.marking import ISSUE, faulty
-from xlplan.documents.marked_return.marker import mark_return
-from xlplan.domain.submission import Attempt
-findings = faulty(folder / "sent.xlsx")
-attempt = Attempt(1, ISSUE.due, False)
-assert mark_return(folder / "sent.xlsx", folder / "out.xlsx", findings, ISSUE.form_code, attempt)
-"""
-CONVERSION = """
-from xlplan.documents.plan_writer.writer import write_plan
-from xlplan.storage.libreoffice import find_office, to_pdf
-from datetime import UTC, datetime
-write_plan(folder / "plan.xlsx", None, datetime(2021, 3, 10, tzinfo=UTC))
-assert to_pdf(find_office(), folder / "plan.xlsx", folder / "plan.pdf")
-"""
+
+def consolidate(folder: Path) -> None:
+    from tests.support.report_sample import written
+
+    written(folder / "report.xlsx")
+
+
+def mark(folder: Path) -> None:
+    from tests.support.marking import ISSUE, faulty
+    from xlplan.documents.marked_return.marker import mark_return
+    from xlplan.domain.submission import Attempt
+
+    findings = faulty(folder / "sent.xlsx")
+    attempt = Attempt(1, ISSUE.due, False)
+    assert mark_return(folder / "sent.xlsx", folder / "out.xlsx", findings, ISSUE.form_code, attempt)
+
+
+def convert(folder: Path) -> None:
+    from xlplan.documents.plan_writer.writer import write_plan
+    from xlplan.storage.libreoffice import find_office, to_pdf
+
+    office = find_office()
+    assert office is not None
+    write_plan(folder / "plan.xlsx", None, datetime(2021, 3, 10, tzinfo=UTC))
+    assert to_pdf(office, folder / "plan.xlsx", folder / "plan.pdf")
+
+
+def do_and_tell(do: Callable[[Path], object], folder: Path, told: Path) -> None:
+    """Do something, and write a line for each file or folder that is about to be made below the temporary folder.
+
+    It says in which folder of the first level that lies, and who may enter that.
+    """
+    os.umask(0)
+    top = os.path.realpath(tempfile.gettempdir())
+    os.environ["TMPDIR"] = top
+    lines = []
+
+    def hear(event: str, arguments: tuple[object, ...]) -> None:
+        if event in ("open", "os.mkdir") and isinstance(arguments[0], str | os.PathLike):
+            path = os.path.realpath(os.fspath(arguments[0]))
+            inner = Path(os.path.relpath(path, top)).parts
+            if path.startswith(top + os.sep) and not (event == "os.mkdir" and len(inner) == 1):
+                mode = Path(top, inner[0]).stat().st_mode
+                lines.append(f"{event} {len(inner)} {mode & 0o777:#o}")
+
+    sys.addaudithook(hear)
+    do(folder)
+    told.write_text("\n".join(lines), "utf-8")
 
 
 @pytest.fixture
@@ -75,21 +91,23 @@ def ended_process() -> int:
     return process.pid
 
 
-def heard(program: str, temporary: Path, folder: Path) -> list[str]:
-    """What was made in the temporary folder while a program ran."""
-    environment = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
-    command = [sys.executable, "-c", WATCHED + program, str(folder)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
+def heard(do: Callable[[Path], object], folder: Path) -> list[str]:
+    """What was made in the temporary folder while a process did something."""
+    told = folder / "told.txt"
+    # Nobody stops listening in the process in which he began.
+    process = get_context("fork").Process(target=do_and_tell, args=(do, folder, told))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    return told.read_text("utf-8").splitlines()
 
 
 @pytest.mark.posix(reason="Windows has no modes: its temporary folder is the user's own")
-@pytest.mark.parametrize("program", [CONSOLIDATION, MARKING])
+@pytest.mark.parametrize("do", [consolidate, mark])
 def test_every_temporary_file_lies_in_a_folder_that_no_other_user_may_enter(
-    tmp_path: Path, temporary: Path, program: str
+    tmp_path: Path, temporary: Path, do: Callable[[Path], object]
 ) -> None:
-    lines = heard(program, temporary, tmp_path)
+    lines = heard(do, tmp_path)
     assert lines
     assert {line.split()[-1] for line in lines} == {"0o700"}
     assert list(temporary.iterdir()) == []
@@ -98,7 +116,7 @@ def test_every_temporary_file_lies_in_a_folder_that_no_other_user_may_enter(
 @pytest.mark.office
 @pytest.mark.posix(reason="Windows has no modes: its temporary folder is the user's own")
 def test_libreoffice_leaves_nothing_in_the_temporary_folder(tmp_path: Path, temporary: Path) -> None:
-    heard(CONVERSION, temporary, tmp_path)
+    heard(convert, tmp_path)
     assert (tmp_path / "plan.pdf").is_file()
     assert list(temporary.iterdir()) == []
 

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -17,6 +18,8 @@ from xlplan.text.translation import language
 
 FORK, SPAWN = "fork", "spawn"
 WAYS = (FORK, SPAWN) if sys.platform == "linux" else (SPAWN,)
+# Processes that begin the quicker way, for a test that needs several.
+QUICK = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
 LOGGER = "xlplan.child"
 
 

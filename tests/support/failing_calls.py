@@ -26,8 +26,8 @@ CALLS = (
     "write,pwrite64,writev,ftruncate,fallocate,openat,rename,renameat,renameat2,link,linkat,unlink,unlinkat,"
     "fsync,fdatasync,mkdir,mkdirat,rmdir,chmod,fchmod,fchmodat"
 )
-# A process that has imported what a run needs. Each line names a centre and what to do there; a fork does that as
-# soon as strace has hold of it. Imports change nothing on the disk, and take longer than a run.
+# A process that has imported what any run needs. Each line names a centre and what to do there; a fork does that
+# as soon as strace has hold of it. Imports change nothing on the disk, and take longer than a run.
 PROGRAM = """
 import ctypes
 import json
@@ -58,12 +58,23 @@ def do_and_end(wanted):
         os._exit(1)
     os._exit(0)
 if __name__ == "__main__":
+    import imap_tools
+    import tests.support.pooled
+    import xlplan.documents.marked_return.marker
+    import xlplan.documents.report.workbook
     import xlplan.documents.return_reader.reader
     import xlplan.ledger.connection
+    import xlplan.ledger.ownership
     import xlplan.ledger.reading_connection
     import xlplan.ledger.sqlite_ledger
     import xlplan.sandbox.inspection
+    import xlplan.services.intake.answer
+    import xlplan.services.intake.correction
     import xlplan.services.intake.file_pipeline
+    import xlplan.services.mail.fetch
+    import xlplan.services.record.backup
+    import xlplan.services.record.restore
+    import xlplan.workflows.board
     import xlplan.workflows.intake_round
     for line in sys.stdin:
         fork = os.fork()

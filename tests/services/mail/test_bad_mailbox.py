@@ -213,9 +213,12 @@ def test_a_token_signs_in_in_place_of_a_password(
         assert fetch(by_token).delivered == 1
 
 
-def test_a_message_that_is_too_large_is_told_once_and_left(centre: Workspace, server: MailServer) -> None:
+def test_a_message_that_is_too_large_is_told_once_and_left(
+    centre: Workspace, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LARGEST_MESSAGE", 2_000_000)
     office = with_mailbox(centre, server)
-    server.deliver(mailed(("великий.xlsx", b"PK\x03\x04" + bytes(30_000_000))), mailed(return_of(centre)))
+    server.deliver(mailed(("великий.xlsx", b"PK\x03\x04" + bytes(3_000_000))), mailed(return_of(centre)))
     seen = fetch(office).seen
     assert [each.message.kind for each in seen] == [MessageKind.TOO_LARGE, MessageKind.FETCHED]
     assert seen[0].head.sender

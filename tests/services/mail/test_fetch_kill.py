@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.posix(reason="strace, which ends a process at a call, is a program of Linux"),
 ]
 # At how many calls; by hand 1000, which is all of them.
-KILLS = int(os.environ.get("XLPLAN_KILLS", examples(24, 8)))
+KILLS = int(os.environ.get("XLPLAN_KILLS", examples(24, 6)))
 SIGKILL = 9
 REFUSED = ("write", "pwrite64", "ftruncate", "fsync", "fdatasync", "mkdir", "rename", "openat")
 FETCH = "from xlplan.services.mail.fetch import fetch_mail; fetch_mail(context)"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, call, send, take
+from tests.support.centre import at, call, send, take_files
 from tests.support.failing_calls import Call, calls_of, run
 from tests.support.small_disk import small_disk
+from tests.support.thoroughness import examples
 from xlplan.services.record.backup import add_backup, make_backup
 from xlplan.services.record.restore import restore
 from xlplan.services.record.restore_preview import prepare_restore
@@ -22,12 +23,13 @@ pytestmark = [
 
 SIGKILL = 9
 # At how many calls; by hand 1000, which is all of them.
-KILLS = int(os.environ.get("XLPLAN_KILLS", "8"))
+KILLS = int(os.environ.get("XLPLAN_KILLS", examples(8, 5)))
 MAKE = """
 from xlplan.services.record.backup import make_backup
 make_backup(context, Path(sys.argv[1]).parent / "a.zip")
 """
 ADD = """
+from tests.support.thoroughness import examples
 from xlplan.services.record.backup import add_backup
 add_backup(context, Path(sys.argv[1]).parent / "копії")
 """
@@ -42,7 +44,7 @@ def prepared(workspace: Workspace, around: Path) -> Path:
     call(make_backup, centre, at, around / "a.zip")
     call(add_backup, centre, at, around / "копії")
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     return centre.root
 
 
@@ -122,7 +124,7 @@ def test_a_backup_on_a_disk_without_room_leaves_the_old_one_and_nothing_half(
         (disk / "filler").write_bytes(bytes(1_000_000 - len(before) - 200_000))
         for unit in ("HOR", "MAL", "LUG", "NAR", "OVR"):
             send(centre, unit)
-        take(centre)
+        take_files(centre)
         with pytest.raises(OSError, match="No space left"):
             call(make_backup, centre, at, first)
         assert first.read_bytes() == before

@@ -1,17 +1,20 @@
 """A PostgreSQL that refuses, is away or dies: one clear sentence, nothing lost or twice, and no password told."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, call, send, take
+from tests.support.centre import at, call, send, take_files
 from tests.support.postgresql import PASSWORD, USER, PostgresqlServer, name_ledger, postgresql_server
 from tests.support.watcher_process import until, watching
+from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.transfer import fill_database
@@ -63,20 +66,37 @@ def test_each_refusal_has_one_clear_sentence(postgresql: PostgresqlServer, datab
     assert "OWNER TO" in sentence(database)
 
 
+def run(centre: Workspace, command: Sequence[str], heard: Path) -> int | None:
+    """The exit code of a process that runs a command. All that it writes to its terminal is added to a file."""
+
+    def do() -> None:
+        with heard.open("ab") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
+        logging.getLogger().handlers.clear()
+        os.environ["HOME"] = str(centre.root.parent)
+        main(["--workspace", str(centre.root), *command])
+
+    # A fork has imported what the command needs. No ledger is open here.
+    process = get_context("fork").Process(target=do)
+    process.start()
+    process.join()
+    return process.exitcode
+
+
+@pytest.mark.posix(reason="Windows forks no processes")
 def test_no_password_is_told_or_written_by_any_command(centre: Workspace, database: LedgerAddress) -> None:
     workspace = on_server(centre, database)
     send(workspace, "HOR")
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "HOME": str(centre.root.parent)}
+    heard = centre.root.parent / "told"
     commands = ["intake", "status --json", "doctor", "doctor --json", "verify --json", "log --json", "backup"]
-    told = b""
     for command in (*commands, f"ledger move {centre.root / 'назад.db'}"):
-        line = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), *command.split(" ", 2)]
-        done = subprocess.run(line, capture_output=True, env=env, check=False)
-        assert done.returncode in (0, 3), done.stderr.decode()
-        told += done.stdout + done.stderr
+        assert run(centre, command.split(" ", 2), heard) in (0, 3), heard.read_text("utf-8")
     name_ledger(centre.root, LedgerAddress("127.0.0.1", 1, "x", USER, (), database.secrets))
-    line = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "status"]
-    told += subprocess.run(line, capture_output=True, env=env, check=False).stderr
+    assert run(centre, ["status"], heard) == 1
+    told = heard.read_bytes()
+    assert b"127.0.0.1" in told
     secrets = [PASSWORD.encode(), PASSWORD.encode("unicode-escape"), PASSWORD.encode("utf-16-le")]
     written = [path for path in centre.root.rglob("*") if path.is_file() and path.name != "xlplan.toml"]
     for secret in secrets:
@@ -97,7 +117,7 @@ def test_two_processes_that_record_at_once_give_every_number_once_and_none_is_le
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
     for process in running:
         process.communicate(timeout=240)
-    take(workspace)
+    take_files(workspace)
     assert receipts(workspace) == list(range(1, 16))
     assert call(verify, workspace, at).findings == ()
 
@@ -124,7 +144,7 @@ def test_a_lost_database_comes_back_from_a_backup(
 ) -> None:
     workspace = on_server(centre, database)
     send(workspace, "HOR")
-    take(workspace)
+    take_files(workspace)
     call(make_backup, workspace, at, tmp_path / "a.zip")
     empty = postgresql.make_database()
     try:
