@@ -232,7 +232,7 @@ with ParserProcess(read) as child:
 def test_a_child_has_the_memory_of_its_limit_whatever_its_parent_has(
     way: str, megabytes: int, is_given: bool
 ) -> None:
-    held = bytearray(600_000_000)
+    held = bytes(600_000_000)
     with ParserProcess(take_memory, memory=400_000_000) as child:
         answer = child.run(Path(str(megabytes)))
     assert len(held) == 600_000_000

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+import tests.support.parsers
 from tests.support.clusters import Cluster, cluster
 from tests.support.parsers import read_on_worker
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.findings.finding import Finding
+from xlplan.sandbox import batches
 from xlplan.sandbox.batches import code_version
 from xlplan.sandbox.dask_cluster import DaskCluster
 from xlplan.sandbox.executor_parsers import BatchLimits, ExecutorParsers, ExecutorSource
@@ -37,8 +39,10 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 def processes() -> ExecutorSource:
-    spawn = multiprocessing.get_context("spawn")
-    return ExecutorSource(lambda: ProcessPoolExecutor(2, mp_context=spawn), 2)
+    # A process that has imported what a worker needs starts it sooner, and many a worker is ended here.
+    way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    multiprocessing.set_forkserver_preload([tests.support.parsers.__name__, batches.__name__])
+    return ExecutorSource(lambda: ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(way)), 2)
 
 
 def threads() -> ExecutorSource:

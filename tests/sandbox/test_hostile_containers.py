@@ -1,6 +1,7 @@
 """Zips and mails that are made to do harm when unpacked: taken apart within bounds, or left for the gate."""
 
 import tracemalloc
+import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -57,7 +58,8 @@ def a_million_entries_of_one_file() -> bytes:
 def zips_that_are_sixteen_zips_each() -> bytes:
     inner = raw_zip([Part(b"a.xlsx", bytes(3_000_000))])
     for _ in range(4):
-        inner = raw_zip([Part(b"%d.zip" % number, inner, method=0) for number in range(16)])
+        crc = zlib.crc32(inner)
+        inner = raw_zip([Part(b"%d.zip" % number, inner, method=0, crc=crc) for number in range(16)])
     return inner
 
 

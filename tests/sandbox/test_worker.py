@@ -87,14 +87,14 @@ def test_it_reads_on_while_the_parent_is_busy_for_longer_than_one_file_may_take(
 
 
 def test_the_time_limit_holds_for_a_reader_that_never_gives_way() -> None:
-    with ParserProcess(count_vowels, seconds=0.5) as busy:
+    with ParserProcess(count_vowels, seconds=0.2) as busy:
         before = time.monotonic()
         assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
     assert time.monotonic() - before < 60
 
 
 def test_the_time_limit_holds_where_a_system_cannot_limit_memory() -> None:
-    with ParserProcess(count_vowels, seconds=0.5, memory=None) as busy:
+    with ParserProcess(count_vowels, seconds=0.2, memory=None) as busy:
         assert codes(busy.run(Path("any"))) == ["file-too-slow"]  # type: ignore[arg-type]
 
 

@@ -10,11 +10,14 @@ import threading
 from collections.abc import Callable
 from multiprocessing import get_start_method
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from xlplan.sandbox import child_process
 from xlplan.text.translation import language
+
+if TYPE_CHECKING:
+    # A child that begins as a new Python reads this module, and needs no tests.
+    import pytest
 
 FORK, SPAWN = "fork", "spawn"
 WAYS = (FORK, SPAWN) if sys.platform == "linux" else (SPAWN,)
@@ -23,7 +26,7 @@ QUICK = multiprocessing.get_context("fork") if sys.platform == "linux" else mult
 LOGGER = "xlplan.child"
 
 
-def begin_children_by(way: str, patch: pytest.MonkeyPatch) -> None:
+def begin_children_by(way: str, patch: "pytest.MonkeyPatch") -> None:
     """Have children begin in this way, whatever threads the process of the tests has."""
     patch.setattr(child_process, "can_fork", lambda: way == FORK)
 
