@@ -15,6 +15,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
+from xlplan.services.intake.inbox_pass import PassResult, process_inbox
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
@@ -85,17 +86,22 @@ def drop(
     return path
 
 
+def take_files(workspace: Workspace, moment: datetime) -> PassResult:
+    """One pass over the inbox, without waiting and without the workbooks that a round writes."""
+    return call(process_inbox, workspace, lambda: moment, Hurried())
+
+
 def take(workspace: Workspace, moment: datetime) -> RoundResult:
     """One round over the inbox, without waiting."""
     return call(run_intake_round, workspace, lambda: moment, Hurried())
 
 
 def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, Changes] | None = None) -> None:
-    """Issues a quarter and takes in a return of every department."""
+    """Issues a quarter and takes in a return of every department. No workbook is written."""
     call(issue_templates, workspace, lambda: after(quarter, 1), quarter)
     for unit in UNITS:
         drop(workspace, quarter, unit, (changes or {}).get(unit))
-    take(workspace, after(quarter))
+    take_files(workspace, after(quarter))
 
 
 def close_quarter(workspace: Workspace, quarter: Quarter, moment: datetime | None = None) -> DecisionResult:

@@ -16,7 +16,7 @@ from tests.support.livoberezhnyi import (
     close_quarter,
     issue_of,
     new_year,
-    take,
+    take_files,
 )
 from xlplan.documents.cell_values import cell_number
 from xlplan.domain.issue import IssueRow
@@ -58,7 +58,7 @@ SILENT = (THIRD, "FIN")
 
 
 def play_told_year(folder: Path, quarters: tuple[Quarter, ...] = QUARTERS) -> Workspace:
-    """The year in a folder: the first three quarters closed, the last one open."""
+    """The year in a folder: the first three quarters closed, the last one open and without a workbook."""
     workspace = new_year(folder)
     for quarter in quarters:
         issued_at = after(quarter, 1)
@@ -66,7 +66,7 @@ def play_told_year(folder: Path, quarters: tuple[Quarter, ...] = QUARTERS) -> Wo
         for unit in UNITS:
             if (quarter, unit) != SILENT:
                 drop_told(workspace, quarter, unit)
-        take(workspace, after(quarter))
+        take_files(workspace, after(quarter))
         if quarter in (FIRST, SECOND, THIRD):
             close_quarter(workspace, quarter)
     return workspace

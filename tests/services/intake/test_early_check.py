@@ -14,7 +14,7 @@ from tests.services.intake.test_workers import result_of
 from tests.support.centre import QUARTER, Answers, at, call, call_by, clean_answer, issue_of, send
 from tests.support.livoberezhnyi import FIRST, SECOND, after, drop
 from tests.support.livoberezhnyi import issue_of as issue_of_year
-from tests.support.livoberezhnyi import take as take_year
+from tests.support.livoberezhnyi import take_files as take_year
 from tests.support.pooled import process_by
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.copies import ReturnKey

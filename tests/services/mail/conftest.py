@@ -1,5 +1,6 @@
 """One mail server for these tests; each begins with an empty mailbox."""
 
+import os
 import shutil
 from collections.abc import Iterator
 
@@ -19,5 +20,7 @@ def _mail_server() -> Iterator[MailServer]:
 def server(_mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> MailServer:
     """The server with an empty mailbox, whose password the environment holds."""
     monkeypatch.setenv(VARIABLE, PASSWORD)
+    # The authorities that the system trusts, all of which each connection would read, know nothing of this server.
+    monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
     shutil.rmtree(_mail_server.folder / "mail" / USER, ignore_errors=True)
     return _mail_server

@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, send, take_files
 from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, after, new_year, play_quarter
+from tests.support.rows_only import rows_only
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan
@@ -54,7 +55,7 @@ def read(path: Path) -> Plan:
 
 def beside(path: Path, code: str, *headings: str) -> list[object]:
     """The cells under these headings in the row of a measure."""
-    rows = list(openpyxl.load_workbook(path)["План"].iter_rows(min_row=5, values_only=True))
+    rows = list(rows_only(path)["План"].iter_rows(min_row=5, values_only=True))
     own = next(row for row in rows if row[rows[0].index("Код")] == code)
     return [own[rows[0].index(heading)] for heading in headings]
 
@@ -76,7 +77,7 @@ def test_the_plan_of_a_year_begins_the_next_one_with_what_came_of_it_so_far(year
 
 def test_the_plan_of_a_quarter_begins_that_of_the_next_with_its_own_results(centre: Workspace) -> None:
     send(centre, "HOR", {"1.4.10": {"done": 7}})
-    take(centre)
+    take_files(centre)
     result = begin(centre, QUARTER)
     plan = read(result.path)
     assert (result.path.name, plan.centre.period) == ("План 2021-Q3.xlsx", "ІІІ квартал 2021 року")

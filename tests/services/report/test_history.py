@@ -24,7 +24,9 @@ from tests.support.livoberezhnyi import (
     new_year,
     play_quarter,
     take,
+    take_files,
 )
+from tests.support.rows_only import rows_only
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
@@ -61,12 +63,12 @@ def _played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     close_quarter(workspace, FIRST)
     call_by("директор", reopen_quarter, workspace, lambda: after(FIRST, 14), FIRST, "уточнення")
     drop(workspace, FIRST, "BPD", {BEFORE: {"done": 7}}, "БПД, виправлено.xlsx")
-    take(workspace, after(FIRST, 15))
+    take_files(workspace, after(FIRST, 15))
     close_quarter(workspace, FIRST, after(FIRST, 16))
     call(issue_templates, workspace, lambda: after(SECOND, 1), SECOND)
     for unit in UNITS[:2]:
         drop(workspace, SECOND, unit)
-    take(workspace, after(SECOND))
+    take_files(workspace, after(SECOND))
     plan = call(new_next_plan, workspace, in_spring, 2023).path
     book = openpyxl.load_workbook(plan)
     code, *_previous = (cell for row in book["План"].iter_rows() for cell in row if cell.value == BEFORE)
@@ -95,6 +97,13 @@ def table(workspace: Workspace) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def rows(_played: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+    """The rows of the history as a CSV file."""
+    use_language("uk")
+    return table(find_workspace(Path(shutil.copytree(_played, tmp_path_factory.mktemp("історія") / "центр"))))
+
+
 def of(rows: list[dict[str, str]], quarter: Quarter, code: str, unit: str) -> dict[str, str]:
     (found,) = (
         row
@@ -105,8 +114,8 @@ def of(rows: list[dict[str, str]], quarter: Quarter, code: str, unit: str) -> di
 
 
 def test_the_workbook_of_a_quarter_shows_the_last_year_under_the_code_of_now(years: Workspace) -> None:
-    sheet = openpyxl.load_workbook(call(consolidate, years, in_spring, NEXT).path)["Динаміка"]
-    headings = [cell.value for cell in sheet[5]]
+    sheet = rows_only(call(consolidate, years, in_spring, NEXT).path)["Динаміка"]
+    headings = [cell.value for cell in next(sheet.iter_rows(min_row=5))]
     assert headings[3:] == ["І квартал\n2023 року", "ІІ квартал\n2023 року", "І квартал\n2024 року", "Графік"]
     own, other = entry(sheet, NOW), entry(sheet, OTHER)
     assert own["Звітовано"][1:] == [None, None]
@@ -119,30 +128,31 @@ def test_the_workbook_of_a_quarter_shows_the_last_year_under_the_code_of_now(yea
     assert sheet["A4"].value == f"Змінилося після підписання кварталу: {NOW} ({FIRST})."
 
 
-def test_the_history_says_the_code_of_then_and_the_code_of_now(years: Workspace) -> None:
-    rows = table(years)
+def test_the_history_says_the_code_of_then_and_the_code_of_now(rows: list[dict[str, str]]) -> None:
     assert {row["code_now"] for row in rows if row["code_then"] == BEFORE} == {NOW}
     assert len({row["line"] for row in rows if row["code_now"] == NOW}) == 1
     assert {row["quarter"] for row in rows if row["code_now"] == NOW} == {str(FIRST), str(SECOND), str(NEXT)}
     assert {row["code_then"] for row in rows if row["quarter"] == str(NEXT) and row["code_now"] == NOW} == {NOW}
 
 
-def test_both_results_of_a_corrected_row_lead_to_the_cell_of_their_file(years: Workspace) -> None:
-    row = of(table(years), FIRST, BEFORE, "відділ безоплатної")
+def test_both_results_of_a_corrected_row_lead_to_the_cell_of_their_file(
+    years: Workspace, rows: list[dict[str, str]]
+) -> None:
+    row = of(rows, FIRST, BEFORE, "відділ безоплатної")
     assert (row["done_then"], row["done_now"]) == ("1", "7")
     assert row["file"] == "БПД, виправлено.xlsx" != row["file_then"]
     for ending, done in (("", 7), ("_then", 1)):
         path = find_stored(years.archive, row[f"sha256{ending}"])
         assert path
-        assert openpyxl.load_workbook(path)[row[f"sheet{ending}"]][row[f"cell{ending}"]].value == done
+        assert rows_only(path)[row[f"sheet{ending}"]][row[f"cell{ending}"]].value == done
 
 
-def test_a_silent_unit_has_a_blank_and_is_named(years: Workspace) -> None:
-    rows = [row for row in table(years) if row["quarter"] == str(SECOND)]
-    silent = [row for row in rows if not row["file"] and row["unit"] != "спільно"]
+def test_a_silent_unit_has_a_blank_and_is_named(rows: list[dict[str, str]]) -> None:
+    own = [row for row in rows if row["quarter"] == str(SECOND)]
+    silent = [row for row in own if not row["file"] and row["unit"] != "спільно"]
     assert silent
     assert {row["done_now"] for row in silent} == {""}
-    assert {row["done_then"] for row in rows} == {""}
+    assert {row["done_then"] for row in own} == {""}
 
 
 def test_the_quarters_can_be_limited(years: Workspace) -> None:
@@ -152,13 +162,14 @@ def test_the_quarters_can_be_limited(years: Workspace) -> None:
         call(export_history, years, in_spring, Quarter(2025, 1), None)
 
 
-def test_the_workbook_holds_the_same_rows_as_the_csv_file_in_one_table(years: Workspace) -> None:
+def test_the_workbook_holds_the_same_rows_as_the_csv_file_in_one_table(
+    years: Workspace, rows: list[dict[str, str]]
+) -> None:
     path = call(export_history, years, in_spring).files[0].path
-    own = table(years)
     read = pd.read_excel(path, sheet_name="Історія", dtype=str, engine="calamine").fillna("")
-    assert len(read) == len(own)
+    assert len(read) == len(rows)
     for theirs, name in (("Код тепер", "code_now"), ("Підрозділ", "unit"), ("Виконано тепер", "done_now")):
-        assert list(read[theirs]) == [row[name] for row in own]
+        assert list(read[theirs]) == [row[name] for row in rows]
     book = openpyxl.load_workbook(path)
     assert list(book["Історія"].tables) == ["Історія"]
     assert book.sheetnames == ["Динаміка", "Історія"]

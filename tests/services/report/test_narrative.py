@@ -1,12 +1,13 @@
 """The narrative of a year, and of quarters that are open, closed, and closed again."""
 
 import itertools
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.support.centre import call, call_by
-from tests.support.livoberezhnyi import FIRST, FOURTH, SECOND, THIRD, after, close_quarter, drop, take
+from tests.support.livoberezhnyi import FIRST, FOURTH, SECOND, THIRD, after, close_quarter, drop, take_files
 from tests.support.told_document import ReadDocument, read_document
 from tests.support.told_year import play_told_year
 from xlplan.domain.quarter import Quarter
@@ -24,11 +25,13 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     drop(
         workspace, SECOND, "BPD", {"1.1.2.2": {"done": 1, "reason": "помилка", "action": "надолужимо"}}, "ще.xlsx"
     )
-    take(workspace, at)
+    take_files(workspace, at)
     close_quarter(workspace, SECOND, after(FOURTH, 7))
     return workspace
 
 
+# Several tests read the same document.
+@cache
 def told(workspace: Workspace, period: int | Quarter) -> ReadDocument:
     at = after(FOURTH, 8)
     return read_document(call(write_narrative, workspace, lambda: at, period).file.path)

@@ -2,14 +2,13 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from tests.support import centre as korosten
-from tests.support.livoberezhnyi import FIRST, QUARTERS, SECOND, THIRD, after, drop, new_year, on, take
+from tests.support.livoberezhnyi import FIRST, QUARTERS, SECOND, THIRD, after, drop, new_year, on, take, take_files
 from tests.support.sheet_questions import contradictions
 from tests.support.years.readers import read_book
 from xlplan.cli import main
@@ -35,10 +34,10 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         korosten.call(issue_templates, workspace, lambda: on(1, 3), quarter, due=named)
         for unit, moment in came.items():
             drop(workspace, quarter, unit)
-            take(workspace, moment)
+            take_files(workspace, moment)
     changed = {"2.1.4.2": {"description": "уточнено (вигадано)"}}
     drop(workspace, SECOND, "KER", changed, "виправлено.xlsx")
-    take(workspace, after(SECOND, 25))
+    take_files(workspace, after(SECOND, 25))
     take(workspace, after(THIRD, 25))
     return workspace
 
@@ -98,15 +97,14 @@ def test_status_says_the_same_to_people_and_programs(year: Workspace) -> None:
     assert str(QUARTERS[3]) not in told["quarters"]
 
 
-def test_the_returns_of_a_plan_for_one_quarter_are_told_in_its_line_alone(tmp_path: Path) -> None:
-    workspace = korosten.new_centre(tmp_path / "центр")
-    korosten.send(workspace, "HOR")
-    korosten.take(workspace)
-    korosten.send(workspace, "MAL")
-    korosten.take(workspace, korosten.at(12))
-    told = CliRunner().invoke(main, ["--workspace", str(workspace.root), "status"]).output
+def test_the_returns_of_a_plan_for_one_quarter_are_told_in_its_line_alone(centre: Workspace) -> None:
+    korosten.send(centre, "HOR")
+    korosten.take_files(centre)
+    korosten.send(centre, "MAL")
+    korosten.take(centre, korosten.at(12))
+    told = CliRunner().invoke(main, ["--workspace", str(centre.root), "status"]).output
     assert "ІІ квартал 2021 року · прийнято 2 з 6, вчасно 1 · строк 09.07.2021" in told
     assert "з початку року" not in told
-    book = read_book(workspace.report(korosten.QUARTER))
+    book = read_book(centre.report(korosten.QUARTER))
     assert (book.tiles["звітів прийнято"], book.tiles["вчасно"]) == ("2 з 6", "1 з 6")
     assert (book.year_returns, book.year_line, contradictions(book)) == ({}, "", [])

@@ -1,10 +1,10 @@
 """A template that asks for the same is new where the year so far, the promise or the margin changed."""
 
-import openpyxl
 import pytest
 
 from tests.support.centre import call
-from tests.support.livoberezhnyi import FIRST, SECOND, Changes, after, drop, issue_of, take
+from tests.support.livoberezhnyi import FIRST, SECOND, Changes, after, drop, issue_of, take_files
+from tests.support.rows_only import rows_only
 from xlplan.domain.submission import Outcome
 from xlplan.services.templates import IssueResult, Renewal, issue_templates
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -43,7 +43,7 @@ def test_a_template_issued_before_the_last_return_takes_the_year_and_the_promise
     before = issue_of(year, SECOND, "KER")
     key, answers = short_row(year, "KER")
     drop(year, FIRST, "KER", answers)
-    take(year, after(FIRST))
+    take_files(year, after(FIRST))
 
     result = issue(year)
 
@@ -53,7 +53,7 @@ def test_a_template_issued_before_the_last_return_takes_the_year_and_the_promise
     assert result.templates[0].rows_to_answer == ()
     assert now.form_code != before.form_code
     assert {row.key: row.promised for row in now.rows}[key] == PROMISE
-    sheet = openpyxl.load_workbook(result.templates[0].path, data_only=True)["Звіт"]
+    sheet = rows_only(result.templates[0].path, values=True)["Звіт"]
     shown = [str(cell.value) for line in sheet.iter_rows(min_row=5) for cell in line if cell.value]
     assert {"План з початку року", "Чи зроблено?"} <= set(shown)
     assert any(PROMISE in text for text in shown)
@@ -64,22 +64,22 @@ def test_a_return_on_the_template_before_still_counts(year: Workspace) -> None:
     old = drop(year, SECOND, "KER")
     kept = old.rename(year.root / old.name)
     drop(year, FIRST, "KER")
-    take(year, after(FIRST))
+    take_files(year, after(FIRST))
     issue(year)
     kept.rename(old)
 
-    (answered,) = take(year, after(SECOND)).intake.results
+    (answered,) = take_files(year, after(SECOND)).results
 
     assert answered.outcome is Outcome.ACCEPTED
 
 
 def test_where_something_has_come_back_the_template_stays(year: Workspace) -> None:
     drop(year, SECOND, "KER")
-    take(year, after(FIRST))
+    take_files(year, after(FIRST))
     before = issue_of(year, SECOND, "KER")
     drop(year, FIRST, "KER")
     drop(year, FIRST, "BPD")
-    take(year, after(FIRST))
+    take_files(year, after(FIRST))
 
     result = issue(year)
 
@@ -89,11 +89,11 @@ def test_where_something_has_come_back_the_template_stays(year: Workspace) -> No
 
 def test_a_correction_of_the_last_quarter_changes_the_year_so_far(year: Workspace) -> None:
     drop(year, FIRST, "KER")
-    take(year, after(FIRST))
+    take_files(year, after(FIRST))
     issue(year)
     key, answers = short_row(year, "KER")
     drop(year, FIRST, "KER", answers, "виправлений.xlsx")
-    take(year, after(FIRST, 6))
+    take_files(year, after(FIRST, 6))
 
     result = issue(year)
 
@@ -104,7 +104,7 @@ def test_a_correction_of_the_last_quarter_changes_the_year_so_far(year: Workspac
 
 def test_another_margin_makes_new_templates_and_asks_nothing_anew(year: Workspace) -> None:
     drop(year, SECOND, "KER")
-    take(year, after(FIRST))
+    take_files(year, after(FIRST))
     settings = year.root / "xlplan.toml"
     settings.write_text(settings.read_text("utf-8").replace("on_track = 1.0", "on_track = 0.9"), "utf-8")
     workspace = find_workspace(year.root)
