@@ -34,6 +34,7 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 Office = Callable[..., Path]
 Step = Callable[[Workspace], object]
 Prepare = Callable[[Step], Workspace]
+NewYear = Callable[[Path], Workspace]
 
 
 # A busy machine must not fail a property: its time is no part of the rule.
@@ -195,11 +196,21 @@ def decided(_decided_centre: Path, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def _issued_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def new_year(tmp_path_factory: pytest.TempPathFactory) -> NewYear:
+    """`new_year(folder)`: a copy of the Livoberezhnyi centre in a folder, its plan adopted; nothing issued yet."""
+    from tests.support.livoberezhnyi import adopt_year
+
+    use_language("uk")
+    made = made_once(tmp_path_factory, "plan of the year", lambda folder: adopt_year(folder / "рік")) / "рік"
+    return lambda folder: find_workspace(Path(shutil.copytree(made, folder)))
+
+
+@pytest.fixture(scope="session")
+def _issued_year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.support.livoberezhnyi import issue_half_a_year
 
     use_language("uk")
-    return made_once(tmp_path_factory, "year", lambda folder: issue_half_a_year(folder / "рік")) / "рік"
+    return made_once(tmp_path_factory, "year", lambda folder: issue_half_a_year(new_year(folder / "рік"))) / "рік"
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def after(quarter: Quarter, day: int = 5) -> datetime:
     )
 
 
-def new_year(folder: Path) -> Workspace:
+def adopt_year(folder: Path) -> Workspace:
     """A workspace with the Livoberezhnyi plan adopted; nothing issued yet."""
     workspace = new_workspace(folder, on(3, 1), with_plan=False)
     shutil.copyfile(_PLAN, workspace.templates / "План.xlsx")
@@ -51,12 +51,10 @@ def new_year(folder: Path) -> Workspace:
     return workspace
 
 
-def issue_half_a_year(folder: Path) -> Workspace:
-    """The same with the templates of two quarters, issued in March."""
-    workspace = new_year(folder)
+def issue_half_a_year(workspace: Workspace) -> None:
+    """Issues the templates of two quarters in March."""
     for quarter in (FIRST, SECOND):
         call(issue_templates, workspace, lambda: on(1, 3), quarter)
-    return workspace
 
 
 def issue_of(workspace: Workspace, quarter: Quarter, unit: str) -> Issue:

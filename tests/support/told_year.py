@@ -15,7 +15,6 @@ from tests.support.livoberezhnyi import (
     after,
     close_quarter,
     issue_of,
-    new_year,
     take_files,
 )
 from xlplan.documents.cell_values import cell_number
@@ -57,9 +56,8 @@ _PLACES = ("м. Київ, вул. Бажана, 12", "Дарницька РДА"
 SILENT = (THIRD, "FIN")
 
 
-def play_told_year(folder: Path, quarters: tuple[Quarter, ...] = QUARTERS) -> Workspace:
-    """The year in a folder: the first three quarters closed, the last one open and without a workbook."""
-    workspace = new_year(folder)
+def play_told_year(workspace: Workspace, quarters: tuple[Quarter, ...] = QUARTERS) -> None:
+    """Plays the year: the first three quarters closed, the last one open and without a workbook."""
     for quarter in quarters:
         issued_at = after(quarter, 1)
         call(issue_templates, workspace, partial(lambda at: at, issued_at), quarter)
@@ -69,7 +67,6 @@ def play_told_year(folder: Path, quarters: tuple[Quarter, ...] = QUARTERS) -> Wo
         take_files(workspace, after(quarter))
         if quarter in (FIRST, SECOND, THIRD):
             close_quarter(workspace, quarter)
-    return workspace
 
 
 def drop_told(workspace: Workspace, quarter: Quarter, unit: str, random: Random | None = None) -> Path:

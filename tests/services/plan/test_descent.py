@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
+from tests.conftest import NewYear
 from tests.support.centre import QUARTER, at, call
-from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, new_year, on
+from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, on
 from tests.support.paths import ROOT
 from tests.support.revision import REASON, edit, revise, targeted
 from xlplan.cli import main
@@ -20,7 +21,6 @@ from xlplan.ledger.plan_lines import lines_of_version
 from xlplan.ledger.plans import plan_in_force, plan_versions
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.check import check_plans, write_annotated_copy
-from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.plan_adoption import adopt
 
@@ -156,32 +156,28 @@ def test_a_check_makes_no_ledger(tmp_path: Path) -> None:
     assert not workspace.ledger_file.exists()
 
 
-def test_a_version_applies_from_the_quarter_that_is_named(tmp_path: Path) -> None:
-    workspace = new_year(tmp_path / "центр")
-    for quarter in (FIRST, SECOND):
-        call(issue_templates, workspace, lambda: on(1, 4), quarter)
-    code = call(check_plans, workspace, at)[0].reading.measures[0].code
-    edit(workspace, changed(code, lambda measure: replace(measure, term="щомісяця")))
+def test_a_version_applies_from_the_quarter_that_is_named(issued_year: Workspace) -> None:
+    code = call(check_plans, issued_year, at)[0].reading.measures[0].code
+    edit(issued_year, changed(code, lambda measure: replace(measure, term="щомісяця")))
     moment = on(20, 6)
-    adopted = call(adopt, workspace, lambda: moment, reason=REASON, applies_from=THIRD)
+    adopted = call(adopt, issued_year, lambda: moment, reason=REASON, applies_from=THIRD)
     assert adopted.adoption.issued_quarters == ()
     assert adopted.issues == ()
-    with open_ledger(workspace.ledger) as ledger, ledger.connect() as connection:
+    with open_ledger(issued_year.ledger) as ledger, ledger.connect() as connection:
         found = [plan_in_force(connection, quarter) for quarter in (FIRST, SECOND, THIRD)]
     assert [each[0].number for each in found if each] == [1, 1, 2]
 
 
-def test_by_default_only_the_templates_from_its_own_quarter_on_are_touched(tmp_path: Path) -> None:
-    workspace = new_year(tmp_path / "центр")
-    for quarter in (FIRST, SECOND):
-        call(issue_templates, workspace, lambda: on(1, 4), quarter)
-    code = call(check_plans, workspace, at)[0].reading.measures[0].code
-    edit(workspace, changed(code, lambda measure: replace(measure, term="щомісяця")))
-    adopted = call(adopt, workspace, lambda: on(20, 6), reason=REASON)
+def test_by_default_only_the_templates_from_its_own_quarter_on_are_touched(issued_year: Workspace) -> None:
+    code = call(check_plans, issued_year, at)[0].reading.measures[0].code
+    edit(issued_year, changed(code, lambda measure: replace(measure, term="щомісяця")))
+    adopted = call(adopt, issued_year, lambda: on(20, 6), reason=REASON)
     assert adopted.adoption.issued_quarters == (SECOND,)
 
 
-def test_the_command_takes_the_quarter_says_it_and_refuses_one_outside_the_plan(tmp_path: Path) -> None:
+def test_the_command_takes_the_quarter_says_it_and_refuses_one_outside_the_plan(
+    new_year: NewYear, tmp_path: Path
+) -> None:
     workspace = new_year(tmp_path / "центр")
     code = call(check_plans, workspace, at)[0].reading.measures[0].code
     edit(workspace, changed(code, lambda measure: replace(measure, term="щомісяця")))

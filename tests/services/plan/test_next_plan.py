@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.conftest import NewYear
 from tests.support.centre import QUARTER, at, call, call_by, send, take_files
-from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, after, new_year, play_quarter
+from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, after, play_quarter
 from tests.support.rows_only import rows_only
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.errors import XlplanError
@@ -28,7 +29,7 @@ YEAR_2024 = "План 2024.xlsx"
 
 
 @pytest.fixture(scope="module")
-def _played_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _played_year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Path:
     use_language("uk")
     workspace = new_year(tmp_path_factory.mktemp("рік") / "центр")
     for quarter in (FIRST, SECOND):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.conftest import NewYear
 from tests.support.centre import QUARTER, at, call, send, take
 from tests.support.livoberezhnyi import (
     FIRST,
@@ -16,7 +17,6 @@ from tests.support.livoberezhnyi import (
     close_quarter,
     drop,
     issue_of,
-    new_year,
     play_quarter,
 )
 from tests.support.livoberezhnyi import take as take_year
@@ -69,7 +69,7 @@ def test_every_link_leads_to_a_file_that_is_there(demonstration: Workspace) -> N
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The first quarter closed; of the second one return is right, one is to correct and one is missing."""
     use_language("uk")
     workspace = new_year(tmp_path_factory.mktemp("year") / "рік")

@@ -13,6 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from tests.conftest import NewYear
 from tests.support.centre import Hurried, call, call_by
 from tests.support.livoberezhnyi import (
     FIRST,
@@ -21,7 +22,6 @@ from tests.support.livoberezhnyi import (
     after,
     close_quarter,
     drop,
-    new_year,
     play_quarter,
     take,
     take_files,
@@ -55,7 +55,7 @@ def short(done: int) -> dict[str, CellValue]:
 
 
 @pytest.fixture(scope="module")
-def _played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _played(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A quarter that was corrected after it was signed, one that a unit is silent in, a year with another code."""
     use_language("uk")
     workspace = new_year(tmp_path_factory.mktemp("рік") / "центр")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NewYear
 from tests.support.centre import call, call_by
 from tests.support.livoberezhnyi import FIRST, FOURTH, SECOND, THIRD, after, close_quarter, drop, take_files
 from tests.support.told_document import ReadDocument, read_document
@@ -17,9 +18,10 @@ from xlplan.storage.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Four quarters, the last one open; the second was corrected after it had been signed."""
-    workspace = play_told_year(tmp_path_factory.mktemp("year") / "рік")
+    workspace = new_year(tmp_path_factory.mktemp("year") / "рік")
+    play_told_year(workspace)
     at = after(FOURTH, 6)
     call_by("director", reopen_quarter, workspace, lambda: at, SECOND, "уточнено число консультацій")
     drop(

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
+from tests.conftest import NewYear
 from tests.support.centre import Answers, call, call_by
 from tests.support.livoberezhnyi import (
     FIRST,
@@ -17,7 +18,6 @@ from tests.support.livoberezhnyi import (
     after,
     close_quarter,
     drop,
-    new_year,
     on,
     play_quarter,
     take,
@@ -43,7 +43,7 @@ CORRECTED = "1 квартал виправлений.xlsx"
 
 
 @pytest.fixture(scope="session")
-def signed_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def signed_year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = new_year(tmp_path_factory.mktemp("year") / "Лівобережний")
     for quarter in SIGNED:
         play_quarter(workspace, quarter, SHORT if quarter == FIRST else None)

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import NewYear
 from tests.support import centre as korosten
-from tests.support.livoberezhnyi import FIRST, QUARTERS, SECOND, THIRD, after, drop, new_year, on, take, take_files
+from tests.support.livoberezhnyi import FIRST, QUARTERS, SECOND, THIRD, after, drop, on, take, take_files
 from tests.support.sheet_questions import contradictions
 from tests.support.years.readers import read_book
 from xlplan.cli import main
@@ -26,7 +27,7 @@ DUE = {FIRST: date(2023, 4, 12), SECOND: date(2023, 7, 9), THIRD: date(2023, 10,
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Three quarters: the first with a due day of its own, the second with a correction after the due day."""
     workspace = new_year(tmp_path_factory.mktemp("year") / "рік")
     for quarter, came in CAME.items():
