@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import xlplan
-from tests.support.sources import tree_of
+from tests.support.sources import nodes_of, tree_of
 
 SOURCE = Path(xlplan.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -89,7 +89,7 @@ def is_module(base: str, name: str) -> bool:
 def imports_of(path: Path) -> frozenset[str]:
     """Return the modules of the package that a module imports, at the top or inside a function."""
     imported = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "xlplan":
             base = node.module.removeprefix("xlplan").lstrip(".")
             for alias in node.names:

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.any_text import any_text
 from tests.support.thoroughness import examples
 from xlplan.domain.exact_json import exact_json, read_exact_json
 from xlplan.domain.unit_of_measure import to_number
 
 NUMBERS = st.decimals(min_value=0, max_value=10**13, places=4).map(to_number) | st.integers(0, 10**13)
 VALUES = st.recursive(
-    NUMBERS | st.text() | st.none() | st.booleans(), lambda each: st.lists(each) | st.dictionaries(st.text(), each)
+    NUMBERS | any_text() | st.none() | st.booleans(),
+    lambda each: st.lists(each) | st.dictionaries(any_text(), each),
 )
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.support.any_text import any_text
 from xlplan.domain.plan import UnitKind
 from xlplan.domain.unit_names import UnitName, is_head, read_unit_name
 
@@ -120,7 +120,7 @@ def test_two_units_have_two_keys(one: str, other: str) -> None:
     assert read(one).key != read(other).key
 
 
-@given(st.text(max_size=60))
+@given(any_text(60))
 def test_any_text_is_read_and_a_name_reads_as_itself(text: str) -> None:
     unit = read_unit_name(text)
     if unit:

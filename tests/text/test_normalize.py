@@ -2,8 +2,8 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
+from tests.support.any_text import any_text
 from xlplan.text.normalize import (
     clean_spaces,
     closest_match,
@@ -72,7 +72,7 @@ def test_different_texts_stay_different(one: str, other: str) -> None:
     assert match_key(one) != match_key(other)
 
 
-@given(st.text())
+@given(any_text())
 def test_tidying_and_folding_twice_change_nothing(text: str) -> None:
     assert clean_spaces(clean_spaces(text)) == clean_spaces(text)
     assert match_key(clean_spaces(text)) == match_key(text)
@@ -113,7 +113,7 @@ def test_latin_letters_in_a_cyrillic_word_are_mended_only_where_all_look_alike(
     assert fix_mixed_alphabets(typed) == (mended, words)
 
 
-@given(st.text())
+@given(any_text())
 def test_mending_changes_no_meaning_and_only_once(text: str) -> None:
     mended, _words = fix_mixed_alphabets(text)
     assert match_key(mended) == match_key(text)

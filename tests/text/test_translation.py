@@ -3,6 +3,7 @@
 import ast
 import string
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
@@ -10,7 +11,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from tests.support.paths import ROOT
-from tests.support.sources import tree_of
+from tests.support.sources import nodes_of
 
 PO = ROOT / "src/xlplan/text/locale/uk/LC_MESSAGES/xlplan.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -46,15 +47,15 @@ def test_no_message_stands_where_the_tool_that_collects_them_does_not_see_it() -
     unseen = {
         f"{path.relative_to(ROOT)}:{line}": message
         for path in (ROOT / "src").rglob("*.py")
-        for line, message in marked(tree_of(path))
+        for line, message in marked(path)
         if message not in known
     }
     assert not unseen
 
 
-def marked(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """The lines and the texts of all messages that the code marks."""
-    for node in ast.walk(tree):
+def marked(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines and the texts of all messages that a module marks."""
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             positions = KEYWORDS[node.func.id] or (1,)
             for text in node.args[: len(positions)]:

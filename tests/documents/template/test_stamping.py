@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.support.any_text import any_text
 from tests.support.paths import ROOT
 from tests.support.template_samples import HOSTILE, MADE, event, issue, row
 from tests.support.thoroughness import examples, spread
@@ -211,7 +212,7 @@ _MARKED = st.sampled_from(
     ("&", "<", '"', "'", "xlplan-base", "</sheetData>", "<oddFooter>", "<r>а</r>", "]]>", "&amp;", "_x0041_", "🏛",
      "\n", "\x01", "\xa0", " ", "{0}", "\\1", "$A$1", "&P", "&[Picture]", 's="1"', ' sqref="A1"', "</v></c>")
 )  # fmt: skip
-TEXTS = st.lists(_MARKED | st.text(max_size=6), min_size=1, max_size=6).map("".join)
+TEXTS = st.lists(_MARKED | any_text(6), min_size=1, max_size=6).map("".join)
 
 
 @pytest.mark.filterwarnings("ignore:Number of footer images")

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 import xlplan
-from tests.support.sources import tree_of
+from tests.support.sources import nodes_of
 from xlplan.domain.findings import (
     answer_kinds,
     cell_kinds,
@@ -122,7 +122,7 @@ def test_every_call_that_makes_a_finding_names_the_fields_of_its_kind() -> None:
     offenders = [
         f"{path.relative_to(SOURCE)}:{node.lineno}"
         for path in sorted(SOURCE.rglob("*.py"))
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
@@ -139,7 +139,7 @@ def test_codes_are_written_only_where_kinds_are_declared() -> None:
         f"{path.relative_to(SOURCE)}:{node.lineno} {node.value}"
         for path in sorted(SOURCE.rglob("*.py"))
         if not path.name.endswith("_kinds.py")
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in CATALOGUE
     ]
     assert offenders == []
