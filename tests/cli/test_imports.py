@@ -105,12 +105,14 @@ def test_identifying_imports_nothing_that_writes_or_watches(tmp_path: Path, cent
     assert modules.isdisjoint(WRITERS | OF_WATCHING | WEB)
 
 
-def test_watching_imports_nothing_that_writes_or_sends_letters() -> None:
-    code = "import sys, xlplan.workflows.watcher; print(*sys.modules)"
+def test_watching_imports_nothing_that_writes_sends_letters_or_draws_on_a_terminal() -> None:
+    code = "import sys, xlplan.workflows.watcher, xlplan.cli.output.console_listener; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     modules = set(told.stdout.split())
     assert "watchdog" in modules
-    assert modules.isdisjoint(WRITERS | {"smtplib", "xlplan.workflows.letters", "xlplan.documents.plan_reader"})
+    assert modules.isdisjoint(
+        WRITERS | {"smtplib", "rich", "xlplan.workflows.letters", "xlplan.documents.plan_reader"}
+    )
 
 
 @pytest.mark.both_ledgers

@@ -73,7 +73,6 @@ def run_watch(
     """Watch until Ctrl+C or a termination signal. A terminal gets the live view, anything else gets lines."""
     from xlplan.cli.crash_report import log_file, start_watch_log
     from xlplan.cli.output.console_listener import ConsoleListener, log
-    from xlplan.cli.output.live import live_display
     from xlplan.sandbox.parsers import THIS_COMPUTER
     from xlplan.storage.long_paths import shown_path
     from xlplan.workflows.watcher import watch as watch_inbox
@@ -85,6 +84,9 @@ def run_watch(
         log.info(_("Watching {folder}.").format(folder=shown_path(workspace.inbox)))
         with ExitStack() as beside:
             if sys.stdout.isatty():
+                # A service has no terminal, and no need of the library that draws on one.
+                from xlplan.cli.output.live import live_display
+
                 listener.screen = beside.enter_context(live_display(workspace, now))
             else:
                 click.echo(_("Watching {folder}. Stop with Ctrl+C.").format(folder=shown_path(workspace.inbox)))

@@ -13,14 +13,12 @@ from xlplan.cli.crash_report import crash_message, crash_text, log_file
 from xlplan.cli.output.common import gap_sentences, print_consolidated
 from xlplan.cli.output.fetch import refused_texts, seen_text
 from xlplan.cli.output.intake import clock_message, exclusion_sentences, print_answer, print_round, unfinished_text
-from xlplan.cli.output.live import LiveDisplay
 from xlplan.cli.output.mail import problem_lines, record_lines
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.messages import MessageKind
 from xlplan.domain.personal_data import hide_personal_data
 from xlplan.ledger.archive_gaps import ArchiveGaps
 from xlplan.services.intake.results import FailedFile, IntakeResult
-from xlplan.services.mail.dispatch import MailResult
 from xlplan.storage.inbox import Exclusion, ExclusionKind
 from xlplan.storage.settling import PATIENCE_SECONDS
 from xlplan.storage.workspace import Workspace
@@ -31,6 +29,8 @@ from xlplan.workflows.intake_round import RoundResult
 from xlplan.workflows.watcher import WatchListener
 
 if TYPE_CHECKING:
+    from xlplan.cli.output.live import LiveDisplay
+    from xlplan.services.mail.dispatch import MailResult
     from xlplan.services.mail.fetch import FetchResult, SeenMessage
     from xlplan.services.report.consolidate import ConsolidationResult
 
@@ -167,7 +167,7 @@ class ConsoleListener(WatchListener):
         self._complain(message, key, complaints)
         return message
 
-    def letters_sent(self, result: MailResult) -> None:
+    def letters_sent(self, result: "MailResult") -> None:
         """Write a line for each answer that was sent, and complain once of each that did not go."""
         if result.is_complete:
             self._letter_complaints.clear()
