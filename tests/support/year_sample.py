@@ -63,6 +63,7 @@ def year_returns(upto: Quarter) -> dict[Quarter, dict[str, AcceptedReturn]]:
     return found
 
 
+@lru_cache(maxsize=4)
 def year_figures(quarter: Quarter) -> QuarterFigures:
     """The figures of a quarter of that year, its due day past."""
     due = date(2023 + quarter.number // 4, quarter.number * 3 % 12 + 1, 10)

@@ -2,10 +2,10 @@
 
 from functools import lru_cache
 
-import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
+from tests.support.look_at import look_at
 from tests.support.report_sample import written
 from tests.support.small_plan import figures_of, measure, plan_of
 from xlplan.domain.plan import Better
@@ -21,7 +21,7 @@ FIGURES = figures_of(PLAN, {"A": {"1.1": 40, "1.2": 4}, "C": {"1.1": 7}}, earlie
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return openpyxl.load_workbook(written(tmp_path_factory.mktemp("звіт") / "звіт.xlsx", FIGURES))
+    return look_at(written(tmp_path_factory.mktemp("звіт") / "звіт.xlsx", FIGURES))
 
 
 @lru_cache

@@ -4,11 +4,11 @@ import re
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.support.look_at import look_at
 from tests.support.measured_figures import measured_figures
 from tests.support.report_sample import FULL, SAID, written, written_of
 from tests.support.small_plan import QUARTER, figures_of, measure, plan_of
@@ -25,7 +25,7 @@ FIRST_QUARTER = 4
 
 
 def sheet_of(path: Path) -> Worksheet:
-    sheet = openpyxl.load_workbook(path)["Динаміка"]
+    sheet = look_at(path)["Динаміка"]
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -143,7 +143,7 @@ def test_no_page_break_tears_an_entry_apart(tmp_path: Path) -> None:
 def test_no_heading_breaks_inside_a_word_and_all_fits_a_screen(tmp_path: Path, lang: str) -> None:
     use_language(lang)
     path = written(tmp_path / "a.xlsx", measured_figures(4))
-    sheet = openpyxl.load_workbook(path).worksheets[-1]
+    sheet = look_at(path).worksheets[-1]
     total = 0.0
     for position, cell in enumerate(sheet[5], 1):
         groups = sheet.column_dimensions.values()

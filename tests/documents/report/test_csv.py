@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from tests.support.look_at import look_at
 from tests.support.measured_figures import measured_figures
 from tests.support.report_sample import written
 from tests.support.small_plan import PAST, QUARTER, measure, plan_of, returned, year_of
@@ -42,12 +42,12 @@ def workbook(tmp_path: Path) -> Path:
 
 
 def test_every_text_stays_as_it_was_written(workbook: Path) -> None:
-    values = {cell.value for row in openpyxl.load_workbook(workbook)["Дані"].iter_rows() for cell in row}
+    values = {cell.value for row in look_at(workbook)["Дані"].iter_rows() for cell in row}
     assert {*HOSTILE, *HARMLESS} <= values
 
 
 def test_only_a_text_that_could_be_run_is_shown_with_an_apostrophe(workbook: Path) -> None:
-    for sheet in openpyxl.load_workbook(workbook):
+    for sheet in look_at(workbook):
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "s":

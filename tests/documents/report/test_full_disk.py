@@ -13,15 +13,15 @@ import pytest
 from xlsxwriter import xmlwriter
 
 from tests.support.paths import ROOT
-from tests.support.report_sample import written
+from tests.support.report_sample import FULL, write_anew
 
 PROGRAM = """
 import resource, sys
 from pathlib import Path
-from tests.support.report_sample import written
+from tests.support.report_sample import FULL, write_anew
 resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
 try:
-    written(Path(sys.argv[1]))
+    write_anew(Path(sys.argv[1]), FULL)
 except OSError as problem:
     print(problem.errno, problem.filename)
 """
@@ -46,7 +46,7 @@ def test_a_part_that_cannot_be_made_leaves_no_other_and_the_report_as_it_was(
 
     monkeypatch.setattr(xmlwriter, "open", open_part, raising=False)
     with pytest.raises(OSError, match="No space left") as raised:
-        written(report)
+        write_anew(report, FULL)
     assert raised.value.errno == ENOSPC
     assert raised.value.filename == str(temporary)
     assert list(temporary.iterdir()) == []

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 
 from tests.support.letter_widths import bold_pixels
+from tests.support.look_at import look_at
 from tests.support.measured_figures import measured_figures
-from tests.support.report_sample import FULL, contents_of, written, written_of
+from tests.support.report_sample import FULL, written, written_of
 from tests.support.small_plan import figures_of, measure, plan_of
 from tests.support.year_sample import YEAR, year_figures
 from xlplan.documents.page_fit import pixels_of, zoom_of
@@ -36,7 +36,7 @@ VOLATILE = re.compile(r"\b(TODAY|NOW|OFFSET|INDIRECT|RAND|RANDBETWEEN|CELL|INFO)
 
 @pytest.fixture(scope="module")
 def year_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written_of(tmp_path_factory.mktemp("year") / "a.xlsx", contents_of(year_figures(YEAR[2])))
+    return written(tmp_path_factory.mktemp("year") / "a.xlsx", year_figures(YEAR[2]))
 
 
 def tables() -> Iterable[tuple[str, Iterable[ReportColumn]]]:
@@ -78,7 +78,7 @@ def test_under_the_longest_heading_is_room_for_the_button_of_a_filter(language: 
 def test_all_sheets_have_one_zoom_at_which_their_columns_are_whole_on_a_small_screen(
     tmp_path: Path, number: int
 ) -> None:
-    book = openpyxl.load_workbook(written_of(tmp_path / "a.xlsx", contents_of(year_figures(YEAR[number]))))
+    book = look_at(written(tmp_path / "a.xlsx", year_figures(YEAR[number])))
     (zoom,) = {int(sheet.sheet_view.zoomScale or 0) for sheet in book}
     assert zoom
     for sheet in book:
@@ -98,7 +98,7 @@ def test_a_sheet_that_is_too_wide_for_any_zoom_keeps_its_letters_legible() -> No
 
 @pytest.mark.parametrize("figures", [year_figures(YEAR[3]), measured_figures(2)], ids=["year", "measured"])
 def test_an_untouched_report_gives_no_program_a_reason_to_save_it(tmp_path: Path, figures: QuarterFigures) -> None:
-    with ZipFile(written_of(tmp_path / "a.xlsx", contents_of(figures))) as parts:
+    with ZipFile(written(tmp_path / "a.xlsx", figures)) as parts:
         workbook = parts.read("xl/workbook.xml").decode()
         sheets = " ".join(parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name)
     assert "fullCalcOnLoad" not in workbook
@@ -107,7 +107,7 @@ def test_an_untouched_report_gives_no_program_a_reason_to_save_it(tmp_path: Path
 
 
 def test_the_data_are_not_printed(year_book: Path) -> None:
-    sheet = openpyxl.load_workbook(year_book)["Дані"]
+    sheet = look_at(year_book)["Дані"]
     column = sheet.print_area.split("!")[-1].split("$")[1]
     assert sheet.column_dimensions[column].hidden
     assert sheet[f"{column}1"].value is None
@@ -115,7 +115,7 @@ def test_the_data_are_not_printed(year_book: Path) -> None:
 
 
 def test_the_pages_of_a_year_repeat_code_measure_and_indicator_and_begin_with_the_year(year_book: Path) -> None:
-    sheet: Any = openpyxl.load_workbook(year_book)["План-факт"]
+    sheet: Any = look_at(year_book)["План-факт"]
     assert sheet.print_title_cols == "$A:$C"
     assert [sheet.cell(3, column).value for column in (1, 2, 3)] == ["Код", "Захід / підрозділ", "Показник"]
     (first_of_year,) = (each.id + 1 for each in sheet.col_breaks.brk)
@@ -124,14 +124,14 @@ def test_the_pages_of_a_year_repeat_code_measure_and_indicator_and_begin_with_th
 
 
 def test_on_the_pages_of_a_year_a_level_is_whole_over_the_columns_that_they_repeat(year_book: Path) -> None:
-    sheet = openpyxl.load_workbook(year_book)["План-факт"]
+    sheet = look_at(year_book)["План-факт"]
     merged = sheet.merged_cells.ranges
     assert {(each.min_col, each.max_col, each.size["rows"]) for each in merged} == {(1, 3, 1)}
     assert not any(sheet.cell(each.min_row, 4).value for each in merged)
 
 
 def test_a_tint_is_of_the_time_that_its_page_shows(year_book: Path) -> None:
-    sheet: Any = openpyxl.load_workbook(year_book, data_only=True)["План-факт"]
+    sheet: Any = look_at(year_book, values=True)["План-факт"]
     columns = {str(cell.value): int(cell.column or 0) for cell in sheet[3]}
     seen = set()
     for row in (cells[0].row for cells in sheet.iter_rows(min_row=4) if cells[0].value and cells[2].value):
@@ -169,11 +169,11 @@ def test_a_short_rest_is_taken_by_the_pages_before_it(tmp_path: Path) -> None:
     pages = []
     for short in (36, 44, 75):
         said = {"A": {f"1.{number}": 0 for number in range(1, short)}}
-        sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures_of(plan, said)))["Недовиконання"]
+        sheet = look_at(written(tmp_path / "a.xlsx", figures_of(plan, said)))["Недовиконання"]
         pages.append(sheet.page_setup.fitToHeight or 1)
     assert pages == [1, 1, 2]
 
 
 def test_the_signature_is_on_one_page_with_what_is_signed(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(written_of(tmp_path / "a.xlsx", FULL))["Підпис"]
+    sheet = look_at(written_of(tmp_path / "a.xlsx", FULL))["Підпис"]
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.look_at import look_at
 from tests.support.report_sample import FULL, MADE, written_of
 from tests.support.small_plan import QUARTER
 from xlplan.documents.report import changes, findings, plan_fact, signature, summary
@@ -48,7 +49,7 @@ RESTATEMENT = Restatement(EDITION, BEFORE, (FigureChange("1.1", "Зустріч�
 def restated(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     path = tmp_path_factory.mktemp("report") / "a.xlsx"
     write_report(path, FULL, MADE, None, RESTATEMENT)
-    return openpyxl.load_workbook(path)
+    return look_at(path)
 
 
 @pytest.mark.parametrize("name", HEADINGS)
@@ -63,7 +64,7 @@ def test_the_sheets_stand_in_the_order_of_the_list(restated: openpyxl.Workbook) 
 
 
 def test_the_sheet_of_what_changed_is_only_in_an_edition_that_follows_another(tmp_path: Path) -> None:
-    names = openpyxl.load_workbook(written_of(tmp_path / "a.xlsx", FULL)).sheetnames
+    names = look_at(written_of(tmp_path / "a.xlsx", FULL)).sheetnames
     assert names == [module.SHEET.shown for module in SHEETS if module is not changes]
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 from msgspec.structs import replace
+from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from tests.support.look_at import look_at
 from tests.support.measured_figures import followed_figures, measured_figures, share_figures
 from tests.support.report_sample import FULL, MADE, contents_of, written, written_of
 from tests.support.small_plan import NAMES, QUARTER
@@ -27,19 +28,21 @@ HOURS, MONEY, SHARE = "#,##0.0", "#,##0.00", '#,##0.0" %"'
 NO_BASE = "немає з чого рахувати"
 BY_CODE = {row.code: row for row in ROWS}
 QUARTERS = range(1, 5)
-# The workbook of each quarter: the values that it shows, and its formulas.
-Books = Mapping[int, tuple[Workbook, Workbook]]
+Books = Mapping[int, Workbook]
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
+def paths(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Path]:
+    """The report of each quarter."""
     use_language("uk")
     folder = tmp_path_factory.mktemp("measured")
-    paths = {quarter: written(folder / f"{quarter}.xlsx", measured_figures(quarter)) for quarter in QUARTERS}
-    return {
-        quarter: (openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path))
-        for quarter, path in paths.items()
-    }
+    return {quarter: written(folder / f"{quarter}.xlsx", measured_figures(quarter)) for quarter in QUARTERS}
+
+
+@pytest.fixture(scope="module")
+def books(paths: Mapping[int, Path]) -> Books:
+    """Those workbooks with the values that they show."""
+    return {quarter: look_at(path, values=True) for quarter, path in paths.items()}
 
 
 def exact(value: object) -> Decimal | None:
@@ -73,7 +76,7 @@ def plan_rows(book: Workbook) -> list[dict[str, object]]:
 
 def opened(path: Path) -> tuple[Workbook, Workbook]:
     """A workbook with the values that it shows, and with its formulas."""
-    return openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    return look_at(path, values=True), look_at(path)
 
 
 # The independent sum, over the answers alone.
@@ -134,7 +137,7 @@ def to_date(row: Row, quarter: int) -> dict[str, Decimal | None]:
 
 @pytest.mark.parametrize("quarter", QUARTERS)
 def test_every_result_is_what_the_answers_make(books: Books, quarter: int) -> None:
-    shown = plan_fact(books[quarter][0])
+    shown = plan_fact(books[quarter])
     for code, row in BY_CODE.items():
         numbers, since = done(row, quarter), to_date(row, quarter)
         for unit, name in {"": "", **UNITS}.items():
@@ -146,7 +149,7 @@ def test_every_result_is_what_the_answers_make(books: Books, quarter: int) -> No
 
 @pytest.mark.parametrize("quarter", QUARTERS)
 def test_the_map_of_units_shows_the_same_numbers_and_the_centre_below(books: Books, quarter: int) -> None:
-    for row in rows_of(books[quarter][0]["Підрозділи"], 4):
+    for row in rows_of(books[quarter]["Підрозділи"], 4):
         unit = {"Разом": "", **{name: code for code, name in UNITS.items()}}[str(row["Підрозділ"])]
         for code, of_plan in BY_CODE.items():
             assert exact(row[code]) == done(of_plan, quarter).get(unit), (code, unit)
@@ -155,7 +158,7 @@ def test_the_map_of_units_shows_the_same_numbers_and_the_centre_below(books: Boo
 def test_the_data_have_the_same_numbers_and_say_which_may_be_added_up(
     books: Books,
 ) -> None:
-    rows = [row for row in rows_of(books[1][0]["Дані"], 1) if row["Підрозділ"] != "спільно"]
+    rows = [row for row in rows_of(books[1]["Дані"], 1) if row["Підрозділ"] != "спільно"]
     names = {name: code for code, name in UNITS.items()}
     for row in rows:
         numbers = done(BY_CODE[str(row["Код"])], 1)
@@ -192,7 +195,7 @@ FORMATS = {
 
 @pytest.mark.parametrize("code", FORMATS)
 def test_the_format_of_a_number_is_that_of_its_unit(books: Books, code: str) -> None:
-    sheet = books[1][0]["План-факт"]
+    sheet = books[1]["План-факт"]
     headings = [str(cell.value) for cell in sheet[3]]
     row = next(row for row in sheet.iter_rows(min_row=4) if row[0].value == code)
     formats = [row[headings.index(name)].number_format for name in ("План", "Виконано", "Відхилення")]
@@ -217,8 +220,10 @@ def row_of(book: Workbook, code: str) -> dict[str, str]:
         ("2.4", "MAX("),
     ],
 )
-def test_the_centre_is_a_live_formula_by_the_rule_of_the_row(books: Books, code: str, begins: str) -> None:
-    row = row_of(books[3][1], code)
+def test_the_centre_is_a_live_formula_by_the_rule_of_the_row(
+    paths: Mapping[int, Path], code: str, begins: str
+) -> None:
+    row = row_of(look_at(paths[3]), code)
     for heading in ("Виконано", "Виконано з початку року"):
         assert row[heading].startswith("=IF(COUNT(")
         assert row[heading].partition('"",')[2].startswith(begins)
@@ -226,9 +231,9 @@ def test_the_centre_is_a_live_formula_by_the_rule_of_the_row(books: Books, code:
 
 
 def test_a_share_is_a_formula_over_its_two_counts_for_the_centre_and_for_each_unit(
-    books: Books,
+    paths: Mapping[int, Path],
 ) -> None:
-    sheet = books[1][1]["План-факт"]
+    sheet = look_at(paths[1])["План-факт"]
     places = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=4) if row[0].value}
     for offset in range(7):
         part, whole = (f"G{places[code] + offset}" for code in ("1.1/2", "1.1"))
@@ -281,7 +286,7 @@ def test_a_report_in_which_every_share_has_a_base_does_not_speak_of_it(tmp_path:
 def test_control_totals_add_only_rows_of_one_unit_of_measure_whose_units_add_up(
     books: Books,
 ) -> None:
-    sheet = books[1][0]["Підпис"]
+    sheet = books[1]["Підпис"]
     rows = [[cell.value for cell in row[1:6]] for row in sheet.iter_rows()]
     top = next(at for at, row in enumerate(rows) if row[4] == "Контроль")
     controls = {str(row[0]): row[1:] for row in rows[top + 1 :] if row[4] == "✓"}
@@ -300,43 +305,43 @@ def test_a_control_notices_a_number_of_one_sheet_that_another_does_not_have(
     tmp_path: Path, office: Callable[..., Path]
 ) -> None:
     path = written(tmp_path / "a.xlsx", measured_figures(1))
-    book = openpyxl.load_workbook(path)
+    book = load_workbook(path)
     row = next(row for row in book["Дані"].iter_rows() if row[1].value == "1.4")
     row[6].value = float(str(row[6].value)) + 0.01
     book.save(path)
-    sheet = openpyxl.load_workbook(office(path, "xlsx"), data_only=True)["Підпис"]
+    sheet = look_at(office(path, "xlsx"), values=True)["Підпис"]
     controls = {str(row[1].value): row[5].value for row in sheet.iter_rows()}
     assert controls["Виконано, год"] == "✓"
     assert str(controls["Виконано, грн"]).split() == ["✗", "−0.01", "0"]
 
 
 def test_phrases_show_numbers_in_the_unit_of_their_row(books: Books) -> None:
-    shown = plan_fact(books[2][0])
+    shown = plan_fact(books[2])
     assert shown["1.3", ""]["Статус"] == (
         "▼ недовиконано щонайменше на 12,3\u00a0год, ще невідомо 12,5\u00a0год · без: Овруцьке бюро"
     )
-    worst = {quarter: str(books[quarter][0]["Зведення"]["A2"].value) for quarter in QUARTERS}
+    worst = {quarter: str(books[quarter]["Зведення"]["A2"].value) for quarter in QUARTERS}
     assert worst[2].startswith("Найгірше: 1.4 Закупівля пального службовим автомобілям — виконано 12\u00a0345,67")
     assert worst[2].endswith("а мало бути не більше 5000\u00a0грн · Малинське бюро")
     assert "виконано 0\u00a0% із 85\u00a0%, бракує 85\u00a0%" in worst[4]
-    unknown = [row["Ще невідомо"] for row in rows_of(books[2][0]["Недовиконання"], 3) if row["Код"] == "1.3"]
+    unknown = [row["Ще невідомо"] for row in rows_of(books[2]["Недовиконання"], 3) if row["Код"] == "1.3"]
     assert unknown[:2] == ["12,5\u00a0год · Овруцьке бюро"] * 2
 
 
 def test_the_sheet_says_how_units_make_the_centre_and_that_a_mean_has_no_weights(
     books: Books,
 ) -> None:
-    shown = plan_fact(books[1][0])
+    shown = plan_fact(books[1])
     assert shown["2.1", ""]["По підрозділах"] == "середнє за підрозділами"
     assert shown["1.1/3", ""]["По підрозділах"] == "обчислено: 1.1/2 від 1.1"
-    assert "Середнє — без ваг, за підрозділами, що подали число." in str(books[1][0]["План-факт"]["A2"].value)
+    assert "Середнє — без ваг, за підрозділами, що подали число." in str(books[1]["План-факт"]["A2"].value)
     assert shown["1.3", ""]["Показник"] == "тривалість консультувань (год)"
 
 
 def test_a_figure_that_lacks_a_return_has_a_star_after_its_unit(
     books: Books,
 ) -> None:
-    sheet = books[2][0]["План-факт"]
+    sheet = books[2]["План-факт"]
     stars = {row[0].value: row[11].number_format for row in sheet.iter_rows(min_row=4) if row[0].value in BY_CODE}
     assert (stars["1.1"], stars["1.1/3"], stars["1.4"]) == ('0" *"', '#,##0.0" % *"', '#,##0.00" *"')
 
@@ -362,7 +367,7 @@ def test_the_sheet_of_changes_shows_decimals_in_the_unit_of_their_row(tmp_path: 
     contents = replace(contents_of(measured_figures(1)), edition=edition)
     path = tmp_path / "a.xlsx"
     write_report(path, contents, MADE, None, Restatement(edition, replace(edition, number=1), (change, gone)))
-    rows = list(openpyxl.load_workbook(path)["Що змінилося"].iter_rows(min_row=7, max_row=8, values_only=True))
+    rows = list(look_at(path)["Що змінилося"].iter_rows(min_row=7, max_row=8, values_only=True))
     assert [row[3] for row in rows] == ["12,5\u00a0год → 13,7\u00a0год", f"{NO_BASE} → 66,7\u00a0%"]
 
 

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
-from tests.support.report_sample import FULL, SAID, written, written_of
+from tests.support.look_at import look_at
+from tests.support.report_sample import FIGURES, FULL, SAID, contents_of, write_anew, written, written_of
 from tests.support.small_plan import NAMES, OPEN, PAST, QUARTER, figures_of, measure, plan_of, returned, year_of
 from xlplan.aggregation.quarter import quarter_figures
 from xlplan.documents.style import MUTED
@@ -39,7 +40,7 @@ DATA = [
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     use_language("uk")
-    return openpyxl.load_workbook(written(tmp_path_factory.mktemp("report") / "звіт.xlsx"), data_only=True)
+    return look_at(written(tmp_path_factory.mktemp("report") / "звіт.xlsx"), values=True)
 
 
 def table(path: Path) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def test_a_unit_whose_file_was_sent_back_is_named_as_such_beside_those_without_a
     plan = plan_of(measure("1.1", 6, "joint", "ABC"))
     basis = QuarterBasis(plan, returns={"A": returned("A")}, to_correct=frozenset("B"), owed=plan.units)
     figures = quarter_figures({QUARTER: basis}, Period(QUARTER, PAST, PAST))
-    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))
+    book = look_at(written(tmp_path / "a.xlsx", figures))
     said = {row[1]: row[2] for row in book["Підпис"].iter_rows(values_only=True)}
     assert said["Не подали"] == f"{NAMES['B']}, {NAMES['C']}"
     assert said["з них на доопрацюванні"] == NAMES["B"]
@@ -129,7 +130,7 @@ HEADLINES = [
 def test_the_headline_fits_every_case(tmp_path: Path, said: Mapping[str, int], today: date, words: str) -> None:
     answers = {unit: {"1.1": number} for unit, number in said.items()}
     figures = figures_of(plan_of(measure("1.1", 6, "joint", "ABC")), answers, today)
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))["Зведення"]
+    sheet = look_at(written(tmp_path / "a.xlsx", figures))["Зведення"]
     assert words in [sheet[cell].value for cell in ("A2", "A3")]
 
 
@@ -171,7 +172,7 @@ def test_unit_rows_are_folded_only_where_nothing_is_amiss(book: openpyxl.Workboo
 
 
 def test_a_unit_row_leads_to_the_cell_of_the_file_it_came_from(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx"))["План-факт"]
+    sheet = look_at(written(tmp_path / "a.xlsx"))["План-факт"]
     links = [cell.hyperlink for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert {(link.target, link.location, link.tooltip) for link in links} == {
         (f"../archive/{sign * 2}/{sign * 64}.xlsx", "'Звіт'!E12", f"Звіт!E12 · {name}.xlsx")
@@ -194,13 +195,13 @@ def test_shortfalls_are_listed_worst_first_and_a_missing_reason_stands_out(book:
 
 def test_without_a_shortfall_the_sheet_says_so_kindly(tmp_path: Path) -> None:
     figures = figures_of(plan_of(measure("1.1", 1, "lead", "A")), {"A": {"1.1": 1}})
-    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))
+    book = look_at(written(tmp_path / "a.xlsx", figures))
     assert book["Недовиконання"]["A4"].value == "Недовиконання немає: усе, що подано, відповідає плану."
 
 
 def test_while_nothing_is_accepted_a_shortfall_is_not_known_rather_than_none(tmp_path: Path) -> None:
     figures = figures_of(plan_of(measure("1.1", 1, "lead", "A")), {})
-    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures), data_only=True)
+    book = look_at(written(tmp_path / "a.xlsx", figures), values=True)
     assert book["Недовиконання"]["A4"].value == "Поки невідомо: не прийнято жодного звіту."
     unit = row_of(book["Зведення"], NAMES["A"], column=2)
     assert [value in (None, "") for value in unit[2:5]] == [True, True, True]
@@ -231,7 +232,7 @@ def test_every_submission_has_a_row_and_so_has_a_unit_without_one(tmp_path: Path
         ),
     )
     figures = figures_of(plan_of(measure("1.1", 3, "joint", "AB")), {"A": {"1.1": 3}})
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures, rows))["Подання"]
+    sheet = look_at(written(tmp_path / "a.xlsx", figures, rows))["Подання"]
     assert list(sheet.iter_rows(min_row=3, values_only=True)) == [
         ("Підрозділ", "Стан", "Одержано", "Вчасно", "Спроба", "Файл", "Зауваження", "SHA-256"),
         (NAMES["A"], "на доопрацюванні", datetime(2021, 7, 4, 9), "так", 1, "звіт.xlsx", 3, "1" * 64),
@@ -259,7 +260,7 @@ def test_an_independent_sum_of_what_was_said_is_what_plan_and_fact_shows(tmp_pat
         [(code, answer) for rows in SAID.values() for code, answer in rows.items() if isinstance(answer, int)]
     )
     sums = said.groupby(0)[1].sum().to_dict()
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx"), data_only=True)["План-факт"]
+    sheet = look_at(written(tmp_path / "a.xlsx"), values=True)["План-факт"]
     shown = {
         row[0]: row[4]
         for row in sheet.iter_rows(min_row=4, values_only=True)
@@ -270,7 +271,7 @@ def test_an_independent_sum_of_what_was_said_is_what_plan_and_fact_shows(tmp_pat
 
 def test_the_data_is_one_table_with_the_source_of_every_figure(tmp_path: Path) -> None:
     path = written(tmp_path / "a.xlsx")
-    (name, reference) = next(iter(openpyxl.load_workbook(path)["Дані"].tables.items()))  # type: ignore[no-untyped-call]
+    (name, reference) = next(iter(look_at(path)["Дані"].tables.items()))  # type: ignore[no-untyped-call]
     data = table(path)
     assert (name, reference) == ("Дані", f"A1:R{len(data) + 1}")
     units = data[data["Підрозділ"].isin([NAMES["A"], NAMES["C"]]) & (data["Код"] == "1.1")]
@@ -298,7 +299,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     plan = replace(plan, units=(replace(plan.units[0], name='=1+1 * <3 "?"'),))
     said = [Entry(f"1.{n}", EntryKind.NUMBER, 1, text, text, text, "=Sh'eet", "E1") for n, text in enumerate(bad)]
     figures = _figures(plan, replace(returned("A", *said), file="=1.xlsx"))
-    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))
+    book = look_at(written(tmp_path / "a.xlsx", figures))
     formulas = [
         str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
     ]
@@ -315,7 +316,8 @@ def _figures(plan: Plan, *accepted: object) -> QuarterFigures:
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
-    assert written(tmp_path / "a.xlsx").read_bytes() == written(tmp_path / "b.xlsx").read_bytes()
+    one, other = (write_anew(tmp_path / name, FULL) for name in ("a.xlsx", "b.xlsx"))
+    assert one.read_bytes() == other.read_bytes()
 
 
 def test_a_workbook_that_cannot_be_replaced_is_left_as_it_was(
@@ -329,7 +331,7 @@ def test_a_workbook_that_cannot_be_replaced_is_left_as_it_was(
 
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(PermissionError):
-        written(path)
+        write_anew(path, FULL)
     assert path.read_bytes() == b"open in Excel"
     assert [each.name for each in tmp_path.iterdir()] == ["a.xlsx"]
 
@@ -367,7 +369,7 @@ def test_of_very_many_units_the_summary_names_the_worst_and_how_many_more(tmp_pa
     plan = plan_of(measure("1.1", 3, "lead", "C"), measure("1.2", 3, "joint", "AC"))
     few = figures_of(plan, {"C": {"1.1": 1}})
     many = replace(few, basis=replace(few.basis, owed=(*plan.units[:1] * 12, plan.units[1])))
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", many))["Зведення"]
+    sheet = look_at(written(tmp_path / "a.xlsx", many))["Зведення"]
     top = next(number for number, row in enumerate(sheet.iter_rows(), 2) if row[1].value == "Підрозділ")
     assert [sheet.cell(row, 2).value for row in range(top, top + 7)] == [NAMES["C"], *[NAMES["A"]] * 6]
     assert sheet.cell(top + 7, 1).value == "… ще 6 підрозділів"
@@ -378,7 +380,7 @@ def test_a_late_return_stands_out_on_the_summary(tmp_path: Path) -> None:
     plan = plan_of(measure("1.1", 3, "joint", "AC"))
     late = {"A": returned("A", Entry("1.1", EntryKind.NUMBER, 3)), "C": returned("C", timeliness=Timeliness.LATE)}
     figures = quarter_figures(year_of(plan, {QUARTER: late}), Period(QUARTER, PAST, PAST))
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx", figures))["Зведення"]
+    sheet = look_at(written(tmp_path / "a.xlsx", figures))["Зведення"]
     states = {row[1].value: row[5] for row in sheet.iter_rows() if row[1].value in (NAMES["A"], NAMES["C"])}
     assert [states[NAMES[unit]].value for unit in "AC"] == [
         "✓ вчасно · 05.07.2021",
@@ -399,7 +401,7 @@ def test_the_charts_say_in_words_what_they_show(tmp_path: Path) -> None:
 
 def test_the_workbook_also_speaks_english(tmp_path: Path) -> None:
     use_language("en")
-    book = openpyxl.load_workbook(written(tmp_path / "a.xlsx"))
+    book = look_at(written(tmp_path / "a.xlsx"))
     assert " ".join(book.sheetnames) == (
         "Summary Plan and fact Shortfalls Units Events Submissions Findings Data Signature Trends"
     )
@@ -413,6 +415,6 @@ def test_beyond_what_excel_allows_a_name_is_written_without_a_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xlplan.documents.report.links.MOST_LINKS", 2)
-    sheet = openpyxl.load_workbook(written(tmp_path / "a.xlsx"))["План-факт"]
+    sheet = look_at(write_anew(tmp_path / "a.xlsx", contents_of(FIGURES)))["План-факт"]
     names = [cell for cell in sheet["B"] if cell.value in (NAMES["A"], NAMES["C"])]
     assert [bool(cell.hyperlink) for cell in names] == [True, True, *[False] * (len(names) - 2)]
