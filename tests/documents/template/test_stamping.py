@@ -152,6 +152,15 @@ def test_one_stamp_serves_both_languages_in_turn() -> None:
             check(stamps, issue())
 
 
+def test_templates_of_another_issue_and_another_centre_are_their_own() -> None:
+    first = issue()
+    later = replace(first, issued_on=date(2021, 9, 1), due=date(2021, 10, 9), on_track=0.8, contact="Іван")
+    other = replace(first, form_code=replace(first.form_code, centre="ZH"), centre="Житомирський МЦ")
+    for form in (first, later, other, first):
+        for password in ("", "замок", "інший"):
+            check(TemplateStamps(), form, password=password)
+
+
 def _numbered(rows: Iterable[IssueRow]) -> tuple[IssueRow, ...]:
     return tuple(replace(each, key=f"1.{at}") for at, each in enumerate(rows, start=1))
 

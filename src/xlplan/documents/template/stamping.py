@@ -13,6 +13,10 @@ from xlplan.documents.template.workbook import fill_workbook, lock_salt, templat
 from xlplan.domain.issue import Issue
 from xlplan.text.translation import language
 
+# The bases of this process. They outlive an issue: a plan is issued quarter by quarter, and anew where it changes.
+_bases: dict[Hashable, Base] = {}
+_MOST_BASES = 64
+
 
 class TemplateStamps:
     """Templates of many units, each as `template_bytes` returns it, byte for byte.
@@ -21,7 +25,6 @@ class TemplateStamps:
     """
 
     def __init__(self) -> None:
-        self._bases: dict[Hashable, Base] = {}
         self._pieces: dict[str, Pieces] = {}
 
     def template_bytes(
@@ -38,8 +41,15 @@ class TemplateStamps:
             growing_rows = fill_workbook(book, issue, made_at, answers or {}, event_answers)
         except UnrecordableError:
             return template_bytes(issue, made_at, answers, event_answers, password=password)
-        salt = lock_salt(issue)
-        key = structure(book, password, salt)
-        if key not in self._bases:
-            self._bases[key] = write_base(book, password, salt)
-        return zip_parts(stamp(self._bases[key], book, frozenset(growing_rows)))
+        return zip_parts(stamp(_base_of(book, password, lock_salt(issue)), book, frozenset(growing_rows)))
+
+
+def _base_of(book: RecordedBook, password: str, salt: str) -> Base:
+    key = structure(book, password, salt)
+    base = _bases.get(key)
+    if base is None:
+        base = write_base(book, password, salt)
+        if len(_bases) >= _MOST_BASES:
+            del _bases[next(iter(_bases))]
+        _bases[key] = base
+    return base
