@@ -177,6 +177,14 @@ def _issued_centre(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def foreign_centre(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Another centre with the same plan, to be looked at."""
+    use_language("uk")
+    made = made_once(tmp_path_factory, "foreign", lambda folder: new_centre(folder / "інший"))
+    return find_workspace(made / "інший")
+
+
+@pytest.fixture(scope="session")
 def _decided_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.support.decided_centre import decide_everything
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, call_by, new_centre, send, take_files
+from tests.support.centre import QUARTER, at, call, call_by, send, take_files
 from tests.support.old_ledger import old_centre
 from xlplan.domain.errors import XlplanError
 from xlplan.services.closing.decisions import withdraw_return
@@ -45,21 +45,24 @@ def put_back(centre: Workspace, copy: Path) -> None:
     shutil.copyfile(copy, centre.ledger_file)
 
 
-def test_a_ledger_of_another_workspace_is_refused_and_not_changed(centre: Workspace, tmp_path: Path) -> None:
-    theirs = copied_ledger(new_centre(tmp_path / "інший"), tmp_path / "інший.db")
+def test_a_ledger_of_another_workspace_is_refused_and_not_changed(
+    centre: Workspace, foreign_centre: Workspace, tmp_path: Path
+) -> None:
+    theirs = copied_ledger(foreign_centre, tmp_path / "інший.db")
     before = theirs.read_bytes()
     with pytest.raises(XlplanError, match="належить іншій робочій теці"):
         use(with_ledger(centre, theirs))
     assert theirs.read_bytes() == before
 
 
-def test_a_workspace_without_identity_takes_no_ledger_of_others_for_its_own(tmp_path: Path) -> None:
-    theirs = new_centre(tmp_path / "інший")
+def test_a_workspace_without_identity_takes_no_ledger_of_others_for_its_own(
+    foreign_centre: Workspace, tmp_path: Path
+) -> None:
     empty = tmp_path / "порожній"
     (empty / "archive").mkdir(parents=True)
     (empty / "xlplan.toml").write_text("", encoding="utf-8")
-    with pytest.raises(XlplanError, match=rf"workspace = '{theirs.settings.workspace}'"):
-        use(with_ledger(find_workspace(empty), theirs.ledger_file))
+    with pytest.raises(XlplanError, match=rf"workspace = '{foreign_centre.settings.workspace}'"):
+        use(with_ledger(find_workspace(empty), foreign_centre.ledger_file))
 
 
 def test_a_workspace_from_before_the_identity_knows_its_ledger_by_the_decision_log(centre: Workspace) -> None:

@@ -1,14 +1,15 @@
 """A centre whose units have the codes and names that a test gives them, with few rows each."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call
+from tests.support.revision import put_plan
 from xlplan.documents.plan_reader.reader import read_plan
-from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.documents.template.identity import form_code_of
 from xlplan.domain.plan import Counting, Plan, Unit, UnitKind
 from xlplan.ledger.connection import open_ledger
@@ -25,9 +26,7 @@ _GROUP = "усі"
 
 def plan_of(units: Units, words: str = "") -> Plan:
     """Three measures of the Korosten plan, for which all units answer together; `words` follow their titles."""
-    sample = files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx"
-    plan, _findings = read_plan(Path(str(sample)))
-    assert plan is not None
+    plan = _korosten()
     measures = tuple(
         replace(
             each,
@@ -43,10 +42,18 @@ def plan_of(units: Units, words: str = "") -> Plan:
     return replace(plan, units=named, measures=measures, shares=(), events=())
 
 
+@cache
+def _korosten() -> Plan:
+    sample = files("xlplan.workflows") / "demo_data" / "korosten-2021-q2.xlsx"
+    plan, _findings = read_plan(Path(str(sample)))
+    assert plan is not None
+    return plan
+
+
 def centre_of(folder: Path, units: Units) -> Workspace:
     """A centre of these units, by their codes, its plan adopted and its templates issued."""
     workspace = new_workspace(folder, at(), with_plan=False)
-    write_plan(workspace.templates / "План.xlsx", plan_of(units), at())
+    put_plan(workspace, plan_of(units))
     call(adopt_plan, workspace, lambda: at(10, 3), None, "")
     call(issue_templates, workspace, lambda: at(14, 6), QUARTER)
     return workspace
@@ -54,7 +61,7 @@ def centre_of(folder: Path, units: Units) -> Workspace:
 
 def revised(workspace: Workspace, units: Units, words: str = "") -> PlanAdoption:
     """The adoption of a plan with these units instead; other words make every template a new one."""
-    write_plan(workspace.templates / "План.xlsx", plan_of(units, words), at())
+    put_plan(workspace, plan_of(units, words))
     return call(adopt, workspace, lambda: at(20, 6), reason="наказ № 17")
 
 

@@ -37,10 +37,15 @@ def edit(workspace: Workspace, change: Callable[[Plan], Plan]) -> None:
         plan, _findings = read_plan(path)
         assert plan is not None
         _read[known] = plan
-    changed = change(_read[known])
-    wanted = (language(), repr(changed))
+    put_plan(workspace, change(_read[known]))
+
+
+def put_plan(workspace: Workspace, plan: Plan) -> None:
+    """Makes a plan the only one of the workspace."""
+    path = workspace.templates / "План.xlsx"
+    wanted = (language(), repr(plan))
     if wanted not in _written:
-        write_plan(path, changed, at())
+        write_plan(path, plan, at())
         _written[wanted] = path.read_bytes()
     path.write_bytes(_written[wanted])
 

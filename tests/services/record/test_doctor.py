@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, new_centre, send, take
+from tests.support.centre import at, send, take
 from tests.support.held_files import read_only
 from tests.support.paths import link_to
 from tests.support.small_disk import small_disk
@@ -249,9 +249,8 @@ def test_a_size_in_english_has_a_point() -> None:
     assert size_text(2_500_000) == "2.5 MB"
 
 
-def test_the_ledger_of_another_workspace_fails(centre: Workspace, tmp_path: Path) -> None:
-    other = new_centre(tmp_path / "Інший")
-    shutil.copyfile(other.ledger_file, centre.ledger_file)
+def test_the_ledger_of_another_workspace_fails(centre: Workspace, foreign_centre: Workspace) -> None:
+    shutil.copyfile(foreign_centre.ledger_file, centre.ledger_file)
     checks = checks_of(centre.root)
     assert failed(checks) == {"ledger"}
     assert isinstance(checks["ledger"].problem, XlplanError)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, new_centre, send, take_files
+from tests.support.centre import QUARTER, at, call, send, take_files
 from tests.support.decided_centre import COORDINATOR, decide_everything
 from xlplan.cli import main
 from xlplan.domain.decision_log import NO_ENTRY, entry_line, line_hash, read_entry
@@ -215,10 +215,12 @@ def test_an_edition_tells_that_ledger_and_log_were_changed_together_since(decide
     assert "edition-log-differs" in found(decided)
 
 
-def test_a_missing_template_and_one_of_another_centre_are_found(centre: Workspace, tmp_path: Path) -> None:
+def test_a_missing_template_and_one_of_another_centre_are_found(
+    centre: Workspace, foreign_centre: Workspace
+) -> None:
     centre.template(QUARTER, "Хорошівське БПД").unlink()
     assert the_finding(centre).code == "template-missing"
-    theirs = new_centre(tmp_path / "інший").template(QUARTER, "Лугинське БПД")
+    theirs = foreign_centre.template(QUARTER, "Лугинське БПД")
     shutil.copyfile(theirs, centre.templates / str(QUARTER) / "чужий.xlsx")
     assert found(centre) == ["template-missing", "template-unknown"]
 

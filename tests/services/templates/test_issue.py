@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, issue_of, new_centre, send, take
+from tests.support.centre import QUARTER, at, call, issue_of, send, take
 from tests.support.revision import REASON, by_order, edit, revise, targeted
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Counting, Plan
@@ -65,13 +65,12 @@ def test_only_the_units_whose_rows_changed_get_a_new_form_code(centre: Workspace
     assert issue_of(centre, "HOR").plan_version == 2
 
 
-def test_only_one_unit_can_be_issued_by_name_or_code(tmp_path: Path) -> None:
-    workspace = new_centre(tmp_path / "a")
-    shutil.rmtree(workspace.templates / "2021-Q2")
-    assert len(call(issue_templates, workspace, at, QUARTER, "MAL").written) == 1
-    assert len(call(issue_templates, workspace, at, QUARTER, "Лугинське БПД").written) == 1
+def test_only_one_unit_can_be_issued_by_name_or_code(centre: Workspace) -> None:
+    shutil.rmtree(centre.templates / "2021-Q2")
+    assert len(call(issue_templates, centre, at, QUARTER, "MAL").written) == 1
+    assert len(call(issue_templates, centre, at, QUARTER, "Лугинське БПД").written) == 1
     with pytest.raises(XlplanError, match=r"Бердичів.*MAL"):
-        call(issue_templates, workspace, at, QUARTER, "Бердичів")
+        call(issue_templates, centre, at, QUARTER, "Бердичів")
 
 
 def test_a_quarter_that_the_plan_has_not_is_named_with_those_it_has(centre: Workspace) -> None:
