@@ -11,7 +11,7 @@ from tests.support.paths import ROOT
 from xlplan.cli import main
 
 SOURCE = ROOT / "src" / "xlplan"
-DOCUMENTS = (
+_PATHS = (
     ROOT / "CONTRIBUTING.md",
     ROOT / "README.md",
     ROOT / "SECURITY.md",
@@ -32,6 +32,8 @@ LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 ENDINGS = (".py", ".md", ".svg", ".toml", ".yml", ".yaml", ".txt", ".po")
 # Folders that only a workspace or a developer's machine has.
 ELSEWHERE = ("inbox", "outbox", "archive", "templates", "demo", ".venv", ".windows")
+# Each document with its text.
+DOCUMENTS = {path: path.read_text("utf-8") for path in _PATHS}
 RECORDS = [path for path in DOCUMENTS if path.name[:4].isdigit()]
 
 
@@ -55,22 +57,36 @@ def is_module(place: Path) -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_path_that_a_document_names_exists(document: Path) -> None:
-    assert [path for path in sorted(paths_in(document.read_text("utf-8"))) if not is_there(path, document)] == []
+def test_every_path_that_a_document_names_exists() -> None:
+    missing = [
+        f"{document.name}: {path}"
+        for document, text in DOCUMENTS.items()
+        for path in sorted(paths_in(text))
+        if not is_there(path, document)
+    ]
+    assert missing == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_link_in_a_document_leads_somewhere(document: Path) -> None:
-    links = LINK.findall(document.read_text("utf-8"))
-    assert [link for link in links if not (document.parent / link).exists()] == []
+def test_every_link_in_a_document_leads_somewhere() -> None:
+    astray = [
+        f"{document.name}: {link}"
+        for document, text in DOCUMENTS.items()
+        for link in LINK.findall(text)
+        if not (document.parent / link).exists()
+    ]
+    assert astray == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_target_of_make_that_a_document_names_exists(document: Path) -> None:
+def test_every_target_of_make_that_a_document_names_exists() -> None:
     known = set(re.findall(r"^([a-z][\w-]*):", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    named = {target for targets in TARGETS.findall(document.read_text("utf-8")) for target in targets.split()}
-    assert named <= known
+    unknown = [
+        f"{document.name}: {target}"
+        for document, text in DOCUMENTS.items()
+        for targets in TARGETS.findall(text)
+        for target in targets.split()
+        if target not in known
+    ]
+    assert unknown == []
 
 
 def test_the_table_of_places_names_modules_that_exist() -> None:
@@ -127,10 +143,14 @@ def command_of(line: str) -> click.Command | None:
     return found
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_command_that_a_document_names_exists(document: Path) -> None:
-    lines = COMMAND.findall(document.read_text("utf-8"))
-    assert [line for line in lines if command_of(line) is None] == []
+def test_every_command_that_a_document_names_exists() -> None:
+    unknown = [
+        f"{document.name}: {line}"
+        for document, text in DOCUMENTS.items()
+        for line in COMMAND.findall(text)
+        if command_of(line) is None
+    ]
+    assert unknown == []
 
 
 def test_the_guides_of_both_languages_name_the_same_commands() -> None:

@@ -3,7 +3,6 @@
 import ast
 import gettext
 import pickle
-from itertools import product
 from pathlib import Path
 from string import Formatter
 
@@ -33,7 +32,7 @@ from xlplan.domain.findings.answer_kinds import ENTRY_MISSING, ENTRY_NOT_A_NUMBE
 from xlplan.domain.findings.catalogue import CATALOGUE, collect_kinds, kinds_of
 from xlplan.domain.findings.file_kinds import FILE_EMPTY
 from xlplan.domain.findings.finding import Finding, Location, Severity, errors_of
-from xlplan.text.translation import use_language
+from xlplan.text.translation import LANGUAGES, use_language
 
 UKRAINIAN = gettext.translation("xlplan", Path(xlplan.__file__).parent / "text" / "locale", ["uk"])
 SOURCE = Path(xlplan.__file__).parent
@@ -46,21 +45,18 @@ def gaps(template: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_every_kind_has_words_in_ukrainian_with_the_same_gaps(template: str) -> None:
-    translated = UKRAINIAN.gettext(template)
-    assert translated != template
-    assert gaps(translated) == gaps(template)
+def test_every_kind_has_words_in_ukrainian_with_the_same_gaps() -> None:
+    translations = {template: UKRAINIAN.gettext(template) for template in TEMPLATES}
+    assert [source for source, words in translations.items() if words == source] == []
+    assert [source for source, words in translations.items() if gaps(words) != gaps(source)] == []
 
 
-@pytest.mark.parametrize(("code", "language"), list(product(CATALOGUE, ("uk", "en"))))
-def test_every_kind_says_what_is_wrong_and_what_to_do_as_a_sentence(code: str, language: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_says_what_is_wrong_and_what_to_do_as_a_sentence(language: str) -> None:
     use_language(language)
-    kind = CATALOGUE[code]
-    finding = kind.at(**dict.fromkeys(kind.fields, "9"))
-    for sentence in (finding.problem, finding.remedy):
-        assert sentence.endswith((".", "?"))
-        assert "{" not in sentence
+    found = [kind.at(**dict.fromkeys(kind.fields, "9")) for kind in CATALOGUE.values()]
+    sentences = [sentence for finding in found for sentence in (finding.problem, finding.remedy)]
+    assert [each for each in sentences if not each.endswith((".", "?")) or "{" in each] == []
 
 
 def test_every_code_is_lower_case_words_and_hyphens() -> None:
