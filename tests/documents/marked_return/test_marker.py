@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Protection
 from openxml_audit import OpenXmlValidator
 
+from tests.support.look_at import look_at
 from tests.support.marking import ISSUE, MADE, faulty, found_in
 from xlplan.documents import style
 from xlplan.documents.marked_return.marker import mark_return
@@ -28,6 +29,7 @@ from xlplan.domain.findings.answer_kinds import (
 )
 from xlplan.domain.findings.finding import Finding, Location, errors_of
 from xlplan.domain.submission import Attempt
+from xlplan.text.translation import use_language
 
 CODE = ISSUE.form_code
 ATTEMPT = Attempt(1, ISSUE.due, is_late=False)
@@ -37,24 +39,32 @@ ERRORS, WARNINGS = {"E8", "E9", "E10", "G7"}, {"H7"}
 LEGEND = ("B4", "C4", "F4")
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Finding, ...], Path]:
+    """A filled template with faults, the findings about it, and the same file, marked. Tests have copies."""
+    use_language("uk")
+    folder = tmp_path_factory.mktemp("позначене")
+    path, out = folder / "звіт.xlsx", folder / "на доопрацювання" / "звіт.xlsx"
+    findings = faulty(path)
+    assert mark_return(path, out, findings, CODE, ATTEMPT)
+    return path, findings, out
+
+
 @pytest.fixture
-def sent(tmp_path: Path) -> tuple[Path, tuple[Finding, ...]]:
+def sent(once: tuple[Path, tuple[Finding, ...], Path], tmp_path: Path) -> tuple[Path, tuple[Finding, ...]]:
     """A filled template with faults, and the findings about it."""
-    path = tmp_path / "звіт.xlsx"
-    return path, faulty(path)
+    return Path(shutil.copy(once[0], tmp_path)), once[1]
 
 
 @pytest.fixture
-def marked(sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path) -> Path:
+def marked(once: tuple[Path, tuple[Finding, ...], Path], tmp_path: Path) -> Path:
     """The same file, marked."""
-    out = tmp_path / "на доопрацювання" / "звіт.xlsx"
-    assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
-    return out
+    return Path(shutil.copy(once[2], tmp_path / "позначений.xlsx"))
 
 
 def filled(path: Path, colour: str) -> set[str]:
     """The cells below the legend that have a colour."""
-    sheet = load_workbook(path)["Звіт"]
+    sheet = look_at(path)["Звіт"]
     return {
         cell.coordinate for row in sheet.iter_rows(min_row=5) for cell in row if cell.fill.fgColor.rgb == colour
     }
@@ -65,7 +75,7 @@ def pink(path: Path) -> set[str]:
 
 
 def notes(path: Path) -> dict[str, str]:
-    sheet = load_workbook(path)["Звіт"]
+    sheet = look_at(path)["Звіт"]
     return {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
 
 
@@ -98,7 +108,7 @@ def test_cells_with_errors_are_pink_those_with_warnings_amber_and_all_of_them_ex
 
 
 def test_the_note_is_by_xlplan_and_its_box_fits_its_text(marked: Path) -> None:
-    comment = load_workbook(marked)["Звіт"]["E8"].comment
+    comment = look_at(marked)["Звіт"]["E8"].comment
     assert comment is not None
     assert comment.author == "xlplan"
     vml = next(name for name in ZipFile(marked).namelist() if name.endswith(".vml"))
@@ -106,7 +116,7 @@ def test_the_note_is_by_xlplan_and_its_box_fits_its_text(marked: Path) -> None:
 
 
 def test_the_first_sheet_lists_errors_first_each_linked_to_its_cell(marked: Path) -> None:
-    book = load_workbook(marked)
+    book = look_at(marked)
     assert book.sheetnames[0] == CORRECTIONS
     assert book.active is book.worksheets[0]
     rows = [[cell.value for cell in row] for row in book[CORRECTIONS].iter_rows(min_row=7, max_col=4)]
@@ -129,7 +139,7 @@ def test_what_was_only_understood_is_not_marked(marked: Path) -> None:
 
 
 def test_the_locks_stay(sent: tuple[Path, tuple[Finding, ...]], marked: Path) -> None:
-    issued, book = load_workbook(sent[0]), load_workbook(marked)
+    issued, book = look_at(sent[0]), look_at(marked)
     assert book.security.lockStructure
     assert all(book[name].protection.sheet for name in ("Звіт", "Заходи", CORRECTIONS))
     for name in issued.sheetnames:
@@ -147,7 +157,7 @@ def test_a_second_round_removes_the_marks_of_the_first(marked: Path, tmp_path: P
     correct(marked, E8=1, E9=0, G7="хвороба", H7="у липні")
     again = tmp_path / "знову.xlsx"
     assert mark_return(marked, again, found_in(marked), CODE, ATTEMPT)
-    book = load_workbook(again)
+    book = look_at(again)
     assert book.sheetnames.count(CORRECTIONS) == 1
     assert pink(again) == {"E10"}
     assert set(notes(again)) == {"E10"}
@@ -179,7 +189,7 @@ def test_a_finding_without_a_cell_or_with_an_unknown_sheet_is_listed_without_a_l
     lost = ENTRY_MISSING.at(Location(sheet="Немає", cell="A1"), heading="Виконано")
     out = tmp_path / "out.xlsx"
     assert mark_return(sent[0], out, (gone, lost), CODE, ATTEMPT)
-    sheet = load_workbook(out)[CORRECTIONS]
+    sheet = look_at(out)[CORRECTIONS]
     assert [sheet["B9"].value, sheet["B10"].value] == ["Звіт · рядок 1.9", "Немає, клітинка A1"]
     assert pink(out) == set()
     assert not any(cell.hyperlink for cell in sheet["B"])
@@ -195,7 +205,7 @@ def test_a_quoted_answer_never_becomes_a_formula(sent: tuple[Path, tuple[Finding
         CODE,
         ATTEMPT,
     )
-    kinds = {cell.data_type for row in load_workbook(out)[CORRECTIONS].iter_rows() for cell in row}
+    kinds = {cell.data_type for row in look_at(out)[CORRECTIONS].iter_rows() for cell in row}
     assert "f" not in kinds
 
 
@@ -322,7 +332,7 @@ def test_a_file_that_libreoffice_saved_is_marked_and_marked_again(
     assert mark_return(once_more, second, found_in(once_more), CODE, ATTEMPT)
     assert pink(second) == {"E10"}
     assert set(notes(second)) == {"E10"}
-    assert Counter(load_workbook(second).sheetnames)[CORRECTIONS] == 1
+    assert Counter(look_at(second).sheetnames)[CORRECTIONS] == 1
 
 
 def test_a_template_without_faults_can_be_marked_with_nothing(tmp_path: Path) -> None:
@@ -337,7 +347,7 @@ def test_the_legend_and_every_cell_without_a_finding_keep_their_colour(
 ) -> None:
     again = tmp_path / "знову.xlsx"
     assert mark_return(marked, again, found_in(marked), CODE, ATTEMPT)
-    before, *after = (load_workbook(path)["Звіт"] for path in (sent[0], marked, again))
+    before, *after = (look_at(path)["Звіт"] for path in (sent[0], marked, again))
     for row in before.iter_rows():
         for cell in row:
             if cell.coordinate not in ERRORS | WARNINGS:
@@ -375,7 +385,7 @@ def test_an_entry_cell_that_a_paste_has_locked_can_be_corrected(
     book.save(sent[0])
     out = tmp_path / "out.xlsx"
     assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
-    assert not load_workbook(out)["Звіт"]["E8"].protection.locked
+    assert not look_at(out)["Звіт"]["E8"].protection.locked
     assert "E8" in pink(out)
 
 
@@ -390,14 +400,14 @@ def test_a_cell_to_correct_is_shown_where_its_sheet_row_or_column_is_hidden(
     book.save(sent[0])
     out = tmp_path / "out.xlsx"
     assert mark_return(sent[0], out, sent[1], CODE, ATTEMPT)
-    shown = load_workbook(out)["Звіт"]
+    shown = look_at(out)["Звіт"]
     assert shown.sheet_state == "visible"
     assert [shown.row_dimensions[row].hidden for row in (8, 11)] == [False, True]
     assert [shown.column_dimensions[letter].hidden for letter in "GF"] == [False, True]
 
 
 def test_the_bands_of_the_list_have_the_colours_of_the_cells_and_name_them(marked: Path) -> None:
-    bands = [cell for cell in load_workbook(marked)[CORRECTIONS]["A"][7:] if isinstance(cell.value, str)]
+    bands = [cell for cell in look_at(marked)[CORRECTIONS]["A"][7:] if isinstance(cell.value, str)]
     assert [(band.value, band.fill.fgColor.rgb) for band in bands] == [
         ("Треба виправити · рожеві клітинки", PINK),
         ("Перегляньте також · помаранчеві клітинки: правильне може лишатися як є", AMBER),

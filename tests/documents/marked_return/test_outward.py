@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from tests.support.live_content import live_content
+from tests.support.look_at import look_at
 from tests.support.marking import ISSUE, MADE, faulty, found_in
 from tests.support.reaching_files import (
     LINKING_KINDS,
@@ -25,6 +26,7 @@ from xlplan.documents.marked_return.outward import reaches_out
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.submission import Attempt
+from xlplan.text.translation import use_language
 
 ATTEMPT = Attempt(1, ISSUE.due, is_late=False)
 EXTERNAL_BOOK = "'[1]Аркуш'!$A$1"
@@ -92,31 +94,44 @@ def test_a_relationship_that_leads_out_comes_back_in_no_marked_return(
     assert out is None or list(live_content(out)) == []
 
 
-@pytest.mark.parametrize(
-    ("address", "text", "note"),
-    [
-        ("http://example.org/post", "http://example.org/post", None),
-        ("https://example.org/post/", "example.org/post", None),
-        ("http://example.org/post", "допис", "Посилання, що тут було: http://example.org/post"),
-        ("file:///C:/Users/a/b.docx", "фото", "Посилання, що тут було: file:///C:/Users/a/b.docx"),
-        ("\\\\server\\share\\a.xlsx", "таблиця", "Посилання, що тут було: \\\\server\\share\\a.xlsx"),
-        ("mailto:a@example.org", "a@example.org", None),
-    ],
-)
-def test_a_link_of_a_cell_is_removed_and_its_text_and_address_stay(
-    sent: tuple[Path, tuple[Finding, ...]], tmp_path: Path, address: str, text: str, note: str | None
-) -> None:
+# The address and the text of each link, and the note that it leaves.
+LINKS = [
+    ("http://example.org/post", "http://example.org/post", None),
+    ("https://example.org/post/", "example.org/post", None),
+    ("http://example.org/post", "допис", "Посилання, що тут було: http://example.org/post"),
+    ("file:///C:/Users/a/b.docx", "фото", "Посилання, що тут було: file:///C:/Users/a/b.docx"),
+    ("\\\\server\\share\\a.xlsx", "таблиця", "Посилання, що тут було: \\\\server\\share\\a.xlsx"),
+    ("mailto:a@example.org", "a@example.org", None),
+]
+
+
+@pytest.fixture(scope="module")
+def without_links(sent: tuple[Path, tuple[Finding, ...]]) -> Path:
+    """A marked return that was sent with each of the links in its own row."""
+    use_language("uk")
     book = load_workbook(sent[0])
-    cell = book["Заходи"]["J6"]
-    cell.value = text
-    cell.hyperlink = Hyperlink(ref="J6", target=address)
-    path, out = tmp_path / "звіт.xlsx", tmp_path / "out.xlsx"
+    for row, (address, text, _note) in enumerate(LINKS, start=6):
+        cell = book["Заходи"][f"J{row}"]
+        cell.value = text
+        cell.hyperlink = Hyperlink(ref=f"J{row}", target=address)
+    path, out = sent[0].with_stem("посилання"), sent[0].with_stem("без посилань")
     book.save(path)
     marks = mark_return(path, out, sent[1], ISSUE.form_code, ATTEMPT)
     assert marks is not None
     assert marks.lost_links
-    assert list(live_content(out)) == []
-    shown = load_workbook(out)["Заходи"]["J6"]
+    return out
+
+
+def test_no_link_of_a_cell_leads_out_of_a_marked_return(without_links: Path) -> None:
+    assert list(live_content(without_links)) == []
+
+
+@pytest.mark.parametrize(("address", "text", "note"), LINKS)
+def test_a_link_of_a_cell_is_removed_and_its_text_and_address_stay(
+    without_links: Path, address: str, text: str, note: str | None
+) -> None:
+    row = 6 + LINKS.index((address, text, note))
+    shown = look_at(without_links)["Заходи"][f"J{row}"]
     assert shown.hyperlink is None
     assert shown.value == text
     assert (shown.comment.text if shown.comment else None) == note

@@ -161,7 +161,7 @@ def test_the_sample_is_not_all_silence() -> None:
     seen: set[str] = set()
 
     @given(quarters())
-    @settings(max_examples=100, deadline=None, database=None)
+    @settings(max_examples=30, deadline=None, database=None)
     def look(case: tuple[Plan, UnitAnswers, UnitAnswers]) -> None:
         plan, now, _before = case
         seen.update(type(value).__name__ for rows in now.values() for value in rows.values())
