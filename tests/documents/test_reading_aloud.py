@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 
-from tests.support.report_sample import contents_of, written_of
+from tests.support.look_at import look_at
+from tests.support.report_sample import written
 from tests.support.template_samples import MADE, issue
 from tests.support.year_sample import YEAR, year_figures, year_plan
 from xlplan.documents.plan_writer.writer import write_plan
@@ -26,7 +26,7 @@ def books(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("books")
     write_plan(folder / "plan.xlsx", year_plan(), MADE)
     write_template(folder / "template.xlsx", issue(), MADE)
-    written_of(folder / "report.xlsx", contents_of(year_figures(YEAR[3])))
+    written(folder / "report.xlsx", year_figures(YEAR[3]))
     return sorted(folder.glob("*.xlsx"))
 
 
@@ -43,7 +43,7 @@ def test_every_chart_and_picture_is_told_in_words(books: list[Path]) -> None:
 
 def test_every_table_has_a_row_of_headings_that_differ(books: list[Path]) -> None:
     for path in books:
-        for sheet in openpyxl.load_workbook(path):
+        for sheet in look_at(path):
             for table in sheet.tables.values():
                 headings = [column.name for column in table.tableColumns]
                 assert table.headerRowCount == 1, table.name
@@ -53,7 +53,7 @@ def test_every_table_has_a_row_of_headings_that_differ(books: list[Path]) -> Non
 
 def test_every_sheet_begins_in_its_first_cell_and_is_read_from_the_left(books: list[Path]) -> None:
     for path in books:
-        for sheet in openpyxl.load_workbook(path):
+        for sheet in look_at(path):
             if sheet.sheet_state == "visible":
                 assert sheet["A1"].value, (path.name, sheet.title)
                 assert not sheet.sheet_view.rightToLeft
@@ -61,6 +61,6 @@ def test_every_sheet_begins_in_its_first_cell_and_is_read_from_the_left(books: l
 
 def test_headings_stand_on_every_page_that_is_printed(books: list[Path]) -> None:
     for path in books:
-        sheets: list[Any] = [each for each in openpyxl.load_workbook(path) if each.sheet_state == "visible"]
+        sheets: list[Any] = [each for each in look_at(path) if each.sheet_state == "visible"]
         for sheet in sheets:
             assert sheet.print_title_rows, (path.name, sheet.title)

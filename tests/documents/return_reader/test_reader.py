@@ -1,3 +1,4 @@
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -26,11 +27,17 @@ EVENTS: Sequence[Mapping[str, CellValue]] = (
 )
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Path:
-    path = tmp_path / "звіт.xlsx"
+@pytest.fixture(scope="module")
+def once_filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    use_language("uk")
+    path = tmp_path_factory.mktemp("filled") / "звіт.xlsx"
     write_template(path, issue(), MADE, ANSWERS, EVENTS)
     return path
+
+
+@pytest.fixture
+def filled(once_filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(once_filled, tmp_path))
 
 
 def edited(path: Path, change: Callable[[Any], None]) -> Path:
