@@ -18,6 +18,7 @@ from xlplan.domain.returned import CellValue
 from xlplan.domain.status import Status
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import editions_of
+from xlplan.services.closing.decisions import reopen_quarter
 from xlplan.services.closing.editions import restore_editions
 from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.report.consolidate import consolidate, load_quarter, stale_quarters
@@ -308,7 +309,7 @@ def test_status_says_that_a_quarter_is_closed_reopened_and_that_an_edition_was_a
     assert [each.is_intact for each in quarter.editions] == [True]
     path.chmod(0o644)
     path.write_bytes(path.read_bytes() + b" ")
-    call(reopen, signed, lambda: at(14), QUARTER, "перевірка")
+    call(reopen_quarter, signed, lambda: at(14), QUARTER, "перевірка")
     (quarter,) = call(read_status, signed, lambda: at(14)).quarters
     assert quarter.closed_by is None
     assert [each.is_intact for each in quarter.editions] == [False]
@@ -328,7 +329,7 @@ def test_a_closed_quarter_is_not_issued_anew_and_a_new_version_of_the_plan_leave
     (quarter,) = call(read_status, signed, lambda: at(16)).quarters
     assert quarter.plan is not None
     assert quarter.plan.number == 1
-    reopened, _done = call(reopen, signed, lambda: at(17), QUARTER, "зміна плану")
+    reopened = call(reopen_quarter, signed, lambda: at(17), QUARTER, "зміна плану")
     assert reopened.version.number == 2
 
 

@@ -11,9 +11,10 @@ from tests.support.centre import QUARTER, at, call, call_by, send, take_files
 from tests.support.revision import revise, shared, targeted
 from xlplan.domain.standing import Light
 from xlplan.domain.submission import SubmissionState
+from xlplan.services.closing.decisions import reopen_quarter, undo_withdrawal, withdraw_return
 from xlplan.services.intake.results import IntakeResult
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.closing import close, prepare_closing, reopen, undo_withdrawal, withdraw
+from xlplan.workflows.closing import close, prepare_closing
 
 WHY = "надіслано чернетку"
 Step = Callable[[Workspace], object]
@@ -25,7 +26,7 @@ def another(centre: Workspace) -> None:
 
 
 def withdrawn(centre: Workspace) -> None:
-    call_by("Марія", withdraw, centre, lambda: at(7), QUARTER, "HOR", WHY)
+    call_by("Марія", withdraw_return, centre, lambda: at(7), QUARTER, "HOR", WHY)
 
 
 def undone(centre: Workspace) -> None:
@@ -37,7 +38,7 @@ def closed(centre: Workspace) -> None:
 
 
 def reopened(centre: Workspace) -> None:
-    call_by("Марія", reopen, centre, lambda: at(13), QUARTER, "лист бюро")
+    call_by("Марія", reopen_quarter, centre, lambda: at(13), QUARTER, "лист бюро")
 
 
 GOOD: dict[str, Any] = {"1.2.1": {"done": 3}}

@@ -18,10 +18,10 @@ from xlplan.domain.decision_log import NO_ENTRY, entry_line, line_hash, read_ent
 from xlplan.domain.findings.finding import Finding
 from xlplan.ledger.row_hashes import KINDS
 from xlplan.ledger.tables import TABLES
+from xlplan.services.closing.decisions import withdraw_return
 from xlplan.services.record.verify import Verification
 from xlplan.services.record.verify import verify as verify_record
 from xlplan.storage.workspace import Workspace
-from xlplan.workflows.closing import withdraw
 
 # How many returns come before the proof; by hand a thousand.
 MANY = int(os.environ.get("XLPLAN_RETURNS", "12"))
@@ -73,7 +73,7 @@ def test_nothing_is_found_where_all_is_well(decided: Workspace) -> None:
 
 
 def test_a_reason_with_a_sign_that_divides_lines_on_paper_is_one_line_of_the_log(returned: Workspace) -> None:
-    call(withdraw, returned, lambda: at(7), QUARTER, "HOR", "не той\u2028файл\u0085")
+    call(withdraw_return, returned, lambda: at(7), QUARTER, "HOR", "не той\u2028файл\u0085")
     assert verify(returned).is_well
 
 
