@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
+from tests.support.look_at import look_at
 from tests.support.paths import ROOT
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Measure, Plan, in_plan_order
@@ -48,6 +48,7 @@ class Printed:
     foot: list[str] = field(default_factory=list)
 
 
+@cache
 def plan_of(path: Path) -> Plan:
     plan, findings = read_plan(path)
     assert plan is not None, [str(finding) for finding in findings]
@@ -56,7 +57,7 @@ def plan_of(path: Path) -> Plan:
 
 def read_form(path: Path, heading_rows: int) -> Printed:
     """The form, cut at its heading and where the table's left border ends. That of a year has two heading rows."""
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = look_at(path).worksheets[0]
     rows = list(sheet.iter_rows())
     known = _QUARTER if heading_rows == 1 else _YEAR
     start = next(at for at, row in enumerate(rows) if any(cell.value in known for cell in row))

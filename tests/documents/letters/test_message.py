@@ -7,10 +7,11 @@ from email.header import decode_header, make_header
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.support.any_text import any_text
 from tests.support.mail_centre import parsed
+from tests.support.thoroughness import examples
 from xlplan.documents.letters.message import AttachedFile, Envelope, write_message
 from xlplan.documents.letters.text import LetterText
 from xlplan.storage.workspace import file_name
@@ -87,6 +88,7 @@ def test_the_name_of_an_attachment_is_whole_by_either_rule(name: str) -> None:
     assert str(make_header(decode_header(encoded))) in (name, expected)
 
 
+@settings(max_examples=examples(100, 30))
 @given(any_text(120), any_text(120), any_text(120).map(file_name))
 def test_any_text_stays_in_its_place(subject: str, unit: str, name: str) -> None:
     message = parsed(letter(subject, unit, (f"{name}.xlsx",)))

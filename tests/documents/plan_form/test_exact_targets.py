@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import openpyxl
 import pytest
 from msgspec.structs import replace
 from openpyxl.utils import get_column_letter
 
 from tests.support.form_reading import LIVOBEREZHNYI, plan_of, read_form
+from tests.support.look_at import look_at
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.documents.plan_form.year_form import year_form
 from xlplan.documents.text_metrics import text_lines, widest_word
@@ -116,7 +116,7 @@ def test_numbers_are_printed_with_the_decimals_and_the_sign_of_their_unit(
 def test_numbers_follow_the_language_of_the_form_and_not_of_the_program(tmp_path: Path) -> None:
     use_language("en")
     write_plan_form(tmp_path / "a.xlsx", plan(row("5.5", "12000.5", "", "", unit=MONEY)), 2023, "draft", MADE)
-    cells = [cell for each in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0] for cell in each]
+    cells = [cell for each in look_at(tmp_path / "a.xlsx").worksheets[0] for cell in each]
     values = [_plain(cell.value) for cell in cells if ".50" in str(cell.value)]
     assert values == ["5.50", "12 000.50"]
 
@@ -160,7 +160,7 @@ def test_words_of_the_plan_are_never_broken_inside_a_number(tmp_path: Path) -> N
         "",
         MADE,
     )
-    values = [cell.value for each in openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0] for cell in each]
+    values = [cell.value for each in look_at(tmp_path / "a.xlsx").worksheets[0] for cell in each]
     assert "не більше 40\u00a0000" in values
 
 
@@ -210,7 +210,7 @@ def test_a_number_too_long_for_any_column_is_drawn_smaller_on_one_line(tmp_path:
         "",
         MADE,
     )
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    sheet = look_at(tmp_path / "a.xlsx").worksheets[0]
     looks = {
         _plain(cell.value): (cell.alignment.shrink_to_fit, cell.alignment.wrap_text)
         for each in sheet

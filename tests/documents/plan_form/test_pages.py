@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-import openpyxl
 import pytest
 from msgspec.structs import replace
 
 from tests.conftest import Office
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plan_of, words, words_of
+from tests.support.look_at import look_at
 from xlplan.documents.plan_form.pages import PAGE_ROOM, TALLEST_ROW, Box, Form, box_height, lay_out
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.writer import write_plan_form
@@ -168,7 +168,7 @@ def test_on_paper_every_page_has_its_headings_and_no_word_is_cut(
 
 def test_the_page_is_a4_across_with_its_headings_repeated_and_no_fitting(tmp_path: Path) -> None:
     write_plan_form(tmp_path / "a.xlsx", plan_of(KOROSTEN), Q2, "проєкт & більше", MADE)
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    sheet = look_at(tmp_path / "a.xlsx").worksheets[0]
     heading = next(row[0].row for row in sheet.iter_rows() if row[0].value == "п/п")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == f"${heading}:${heading}"

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of
+from tests.support.look_at import look_at
 from tests.support.paths import ROOT
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.quarter import Quarter
@@ -31,7 +31,7 @@ def table_of(path: Path) -> list[CsvRow]:
 
 def sheet_of(path: Path, plan: Path, period: int | Quarter) -> Worksheet:
     write_plan_form(path, plan_of(plan), period, "", MADE)
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = look_at(path).worksheets[0]
     assert isinstance(sheet, Worksheet)
     return sheet
 

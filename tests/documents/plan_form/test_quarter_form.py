@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
-import openpyxl
 import pytest
 from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, Row, plain, plan_of, read_form
+from tests.support.look_at import look_at
 from xlplan.documents.plan_form.quarter_form import quarter_form
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import (
@@ -154,7 +154,7 @@ def test_the_headings_are_those_of_the_paper(tmp_path: Path) -> None:
 
 def test_a_direction_stands_across_all_columns(tmp_path: Path) -> None:
     plan = plan_of(KOROSTEN)
-    sheet = openpyxl.load_workbook(printed(plan, tmp_path / "a.xlsx")).worksheets[0]
+    sheet = look_at(printed(plan, tmp_path / "a.xlsx")).worksheets[0]
     directions = {measure.direction for measure in plan.measures}
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value in directions]
     across = {each.coord.split(":")[0]: each.coord.split(":")[1][0] for each in sheet.merged_cells.ranges}
@@ -262,7 +262,7 @@ def test_a_second_indicator_has_its_own_line_and_value(tmp_path: Path) -> None:
 
 def test_a_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     path = printed(small_plan(PlannedEvent("1.1#1", "HOR", Q2, "+38 лекція")), tmp_path / "a.xlsx")
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = look_at(path).worksheets[0]
     (cell,) = (cell for row in sheet.iter_rows() for cell in row if "лекція" in str(cell.value))
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("- +38 лекція", "s", True)
 

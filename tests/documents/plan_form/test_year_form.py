@@ -5,12 +5,12 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from tests.support.form_reading import KOROSTEN, LIVOBEREZHNYI, plain, plan_of, read_form
+from tests.support.look_at import look_at
 from xlplan.documents.plan_form.writer import write_plan_form
 from xlplan.domain.plan import (
     AddsUp,
@@ -146,7 +146,7 @@ def test_the_headings_are_those_of_the_paper(tmp_path: Path) -> None:
 
 
 def test_the_name_of_an_indicator_stands_across_the_columns_of_its_values(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(printed(plan_of(LIVOBEREZHNYI), tmp_path / "a.xlsx")).worksheets[0]
+    sheet = look_at(printed(plan_of(LIVOBEREZHNYI), tmp_path / "a.xlsx")).worksheets[0]
     across = {each.coord.split(":")[0]: each.coord.split(":")[1][0] for each in sheet.merged_cells.ranges}
     named = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("Кількість заходів")]
     assert len(named) > 10
@@ -202,7 +202,7 @@ def test_a_target_is_printed_as_typed(indicator: Indicator, row: list[object], t
 
 def test_words_for_the_whole_year_stand_once_across_it(tmp_path: Path) -> None:
     path = printed(year_plan(indicator(*["постійно"] * 4, total="постійно")), tmp_path / "a.xlsx")
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = look_at(path).worksheets[0]
     (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "постійно")
     across = next(each for each in sheet.merged_cells.ranges if cell.coordinate in each)
     assert across.max_col - across.min_col + 1 == 5
@@ -238,7 +238,7 @@ def test_the_centre_is_called_by_its_short_name_where_it_has_one(tmp_path: Path)
 
 def test_a_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:
     path = printed(year_plan(Indicator("1.1", "=1+1", Counting.LEAD, (), UNSET)), tmp_path / "a.xlsx")
-    sheet = openpyxl.load_workbook(path).worksheets[0]
+    sheet = look_at(path).worksheets[0]
     (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1")
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
@@ -251,13 +251,13 @@ def test_a_text_longer_than_a_page_is_printed_whole(tmp_path: Path) -> None:
     parts = [row["E"] for row in rows if "E" in row]
     assert len(parts) > 1
     assert " ".join(parts) == f"1.1 {title}"
-    heights = [row.height for row in openpyxl.load_workbook(path).worksheets[0].row_dimensions.values()]
+    heights = [row.height for row in look_at(path).worksheets[0].row_dimensions.values()]
     assert max(heights) <= 409
 
 
 def test_a_number_is_drawn_smaller_rather_than_as_hashes(tmp_path: Path) -> None:
     path = printed(year_plan(indicator(123456, total=123456)), tmp_path / "a.xlsx")
-    cells = [cell for row in openpyxl.load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    cells = [cell for row in look_at(path).worksheets[0].iter_rows() for cell in row]
     numbers = [cell.alignment for cell in cells if cell.value == 123456]
     assert [(each.shrink_to_fit, each.wrap_text) for each in numbers] == [(True, None), (True, None)]
 
@@ -274,7 +274,7 @@ def test_openxml_audit_finds_nothing(tmp_path: Path) -> None:
 def test_the_form_speaks_english_where_asked_to(tmp_path: Path) -> None:
     use_language("en")
     write_plan_form(tmp_path / "a.xlsx", year_plan(indicator(1, total=1)), 2023, "draft", MADE)
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    sheet = look_at(tmp_path / "a.xlsx").worksheets[0]
     texts = Counter(cell.value for row in sheet.iter_rows() for cell in row)
     assert texts["Item no."] == 1
 

@@ -1,5 +1,7 @@
 """The copy of a plan workbook with findings as notes on its cells: nothing else in it is another."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -12,6 +14,7 @@ from tests.support.paths import ROOT
 from tests.support.plan_workbook import plan_book, planned
 from xlplan.documents.marked_return.marker import note_findings
 from xlplan.documents.plan_reader.reader import read_plan
+from xlplan.text.translation import use_language
 
 KOROSTEN = ROOT / "templates" / "План Коростенського МЦ 2021-Q2.xlsx"
 LIVOBEREZHNYI = ROOT / "examples" / "livoberezhnyi-2023" / "templates" / "План Лівобережного КМЦ 2023.xlsx"
@@ -51,28 +54,42 @@ def test_errors_and_warnings_show_the_colour_of_a_fault_until_they_are_changed(
     assert 'EXACT(K3,"5 лекцій")' in rules["K3"].formula[0]
 
 
-def look(cell: Any) -> tuple[object, ...]:
-    """All that a cell holds and shows, but its note."""
-    return cell.value, cell.number_format, repr(cell.fill), repr(cell.font), repr(cell.border), cell.quotePrefix
+def looks(book: Any) -> Callable[[Any], tuple[object, ...]]:
+    """What tells all that a cell of a book holds and shows, but its note. Many cells share a style."""
+
+    @cache
+    def style(number: int) -> tuple[object, ...]:
+        cell = styled[number]
+        return cell.number_format, repr(cell.fill), repr(cell.font), repr(cell.border), cell.quotePrefix
+
+    styled = {cell.style_id: cell for sheet in book for row in sheet.iter_rows() for cell in row}
+    return lambda cell: (cell.value, *style(cell.style_id))
 
 
-@pytest.mark.parametrize("path", [KOROSTEN, LIVOBEREZHNYI], ids=["quarterly", "annual"])
-def test_nothing_but_the_notes_is_another(path: Path, tmp_path: Path) -> None:
-    copy = noted(path, tmp_path / "copy.xlsx")
-    original = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module", params=[KOROSTEN, LIVOBEREZHNYI], ids=["quarterly", "annual"])
+def real(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A real plan and its copy with notes."""
+    use_language("uk")
+    path = tmp_path_factory.mktemp("noted") / request.param.name
+    noted(request.param, path)
+    return request.param, path
+
+
+def test_nothing_but_the_notes_is_another(real: tuple[Path, Path]) -> None:
+    original, copy = map(openpyxl.load_workbook, real)
+    look, look_of_copy = looks(original), looks(copy)
     assert copy.sheetnames == original.sheetnames
     for sheet in original:
         for row in sheet.iter_rows():
             for cell in row:
-                assert look(copy[sheet.title][cell.coordinate]) == look(cell)
+                assert look_of_copy(copy[sheet.title][cell.coordinate]) == look(cell)
         rules = len(sheet.data_validations.dataValidation)
         assert len(copy[sheet.title].data_validations.dataValidation) == rules
 
 
-@pytest.mark.parametrize("path", [KOROSTEN, LIVOBEREZHNYI], ids=["quarterly", "annual"])
-def test_the_copy_reads_as_the_plan_itself(path: Path, tmp_path: Path) -> None:
-    noted(path, tmp_path / path.name)
-    assert read_plan(tmp_path / path.name) == read_plan(path)
+def test_the_copy_reads_as_the_plan_itself(real: tuple[Path, Path]) -> None:
+    original, copy = real
+    assert read_plan(copy) == read_plan(original)
 
 
 def test_a_second_round_leaves_only_its_own_notes(faulty: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from xlplan.domain.letters import LetterKind
 from xlplan.text.translation import _, language
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _PACKAGE = "xlplan.documents.letters"
@@ -99,11 +101,17 @@ def _fill(source: str, content: LetterContent, own: Path) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return _environment().from_string(source).render(content.values())
+        return _compiled(source).render(content.values())
     except TemplateSyntaxError as fault:
         raise _fault(own, fault.lineno, str(fault.message)) from None
     except Exception as fault:  # a text may compute anything, and fail in any way
         raise _fault(own, _line_of(fault), str(fault) or type(fault).__name__) from None
+
+
+# One text makes a letter to each unit. To compile it takes many times as long as to fill it in.
+@lru_cache(maxsize=16)
+def _compiled(source: str) -> "Template":
+    return _environment().from_string(source)
 
 
 def _environment() -> "ImmutableSandboxedEnvironment":
@@ -160,12 +168,9 @@ def _plain(block: _Block) -> str:
 
 def _page(content: LetterContent, subject: str, blocks: tuple[_Block, ...]) -> str:
     """Return the letter as a page, in the look of receipts. Every text in it is escaped."""
-    from jinja2 import FunctionLoader
     from markupsafe import Markup
 
-    page = (files(_PACKAGE) / "letter.html").read_text("utf-8")
-    template = html_environment(FunctionLoader(lambda _name: page)).get_template("letter.html")
-    return template.render(
+    return _page_template().render(
         language=language(),
         meta=Markup(META_TAGS),
         style=Markup(letter_style(_OWN_STYLE)),
@@ -174,3 +179,11 @@ def _page(content: LetterContent, subject: str, blocks: tuple[_Block, ...]) -> s
         light=content.light,
         blocks=blocks,
     )
+
+
+@cache
+def _page_template() -> "Template":
+    from jinja2 import FunctionLoader
+
+    page = (files(_PACKAGE) / "letter.html").read_text("utf-8")
+    return html_environment(FunctionLoader(lambda _name: page)).get_template("letter.html")
