@@ -98,7 +98,7 @@ def test_a_real_plan_needs_no_column_beyond_its_layout(name: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=examples(40, 15), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40, 8), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans())
 def test_any_plan_comes_back(tmp_path: Path, plan: Plan) -> None:
     contents = csv_files(plan_name(plan), plan_files(plan))

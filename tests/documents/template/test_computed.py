@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
+from tests.support.look_at import look_at
 from tests.support.rows_only import rows_only
 from tests.support.template_samples import KINDS, MADE, issue
 from tests.support.unit_samples import FREE_SHARE, PART, SHARE, WHOLE
@@ -57,7 +58,7 @@ def _written(folder: Path, *rows: IssueRow, answers: Answers | None = None) -> P
 
 
 def _report(path: Path, values: bool = False) -> Any:
-    book = rows_only(path, values=True) if values else openpyxl.load_workbook(path)
+    book = rows_only(path, values=True) if values else look_at(path)
     return book["Звіт"]
 
 

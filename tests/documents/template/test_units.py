@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.documents.template.test_row_state import formula_values, without_cached_values
+from tests.support.look_at import look_at
 from tests.support.template_samples import KINDS, MADE, issue, row
 from tests.support.unit_samples import HOURS, MEASURED
 from xlplan.documents.template.number_cells import done_to_date_check, target_to_date
@@ -134,7 +135,7 @@ def test_a_cell_that_shows_a_percentage_is_judged_as_it_is_seen(
     cell = book["Звіт"]["E6"]
     cell.value, cell.number_format = shares
     book.save(path)
-    assert openpyxl.load_workbook(office(path, "xlsx"), data_only=True)["Звіт"]["I6"].value == says
+    assert look_at(office(path, "xlsx"), values=True)["Звіт"]["I6"].value == says
 
 
 @pytest.mark.parametrize(
@@ -282,14 +283,14 @@ def test_a_carried_answer_has_the_digits_that_were_reported(tmp_path: Path) -> N
     carried = [Entry(row.key, EntryKind.NUMBER, Decimal("40.05")) for row in asked]
     path = tmp_path / "шаблон.xlsx"
     write_template(path, issue(*asked), MADE, entry_cells(carried))
-    sheet = openpyxl.load_workbook(path)["Звіт"]
+    sheet = look_at(path)["Звіт"]
     assert [sheet[cell].value for cell in ("E6", "E7")] == [40.05, 40.05]
 
 
 def _sheet(folder: Path, *rows: IssueRow) -> Any:
     path = folder / "шаблон.xlsx"
     write_template(path, issue(*rows), MADE)
-    return openpyxl.load_workbook(path)["Звіт"]
+    return look_at(path)["Звіт"]
 
 
 def _rule(sheet: Any, cell: str) -> Any:

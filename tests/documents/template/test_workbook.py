@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl
 import pytest
 import python_calamine
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from tests.support.look_at import look_at
 from tests.support.paths import ROOT
 from tests.support.template_samples import FORM_CODE, HOSTILE, KINDS, MADE, event, issue, row
 from xlplan.documents import style
@@ -64,8 +64,8 @@ def written(folder: Path, made: Issue | None = None, **more: Any) -> Path:
 
 
 def opened(folder: Path, made: Issue | None = None, **more: Any) -> Any:
-    """The same, opened by openpyxl."""
-    return openpyxl.load_workbook(written(folder, made, **more))
+    """The same, opened by openpyxl, to be looked at."""
+    return look_at(written(folder, made, **more))
 
 
 def cell_of(sheet: Worksheet, key: str, column: str) -> Any:
@@ -156,7 +156,7 @@ def test_every_sheet_is_protected_and_stays_usable(tmp_path: Path) -> None:
 
 def test_the_structure_is_locked(tmp_path: Path) -> None:
     path = written(tmp_path)
-    assert openpyxl.load_workbook(path).security.lockStructure
+    assert look_at(path).security.lockStructure
     with ZipFile(path) as parts:
         text = parts.read("xl/workbook.xml").decode()
     assert text.count("<workbookProtection") == 1
