@@ -1,14 +1,18 @@
-// Opens a workbook with a library and saves it again: node resave.mjs LIBRARY IN OUT
+// Opens a workbook with a library and saves it again, in the formats of all OUTs: node resave.mjs LIBRARY IN OUT…
 import { readFileSync, writeFileSync } from "node:fs";
-import ExcelJS from "exceljs";
-import XLSX from "xlsx";
 
-const [program, from, to] = process.argv.slice(2);
+const [program, from, ...all] = process.argv.slice(2);
+// A library takes longer to load than to save.
 if (program === "exceljs") {
+  const { default: ExcelJS } = await import("exceljs");
   const book = new ExcelJS.Workbook();
   await book.xlsx.readFile(from);
-  await book.xlsx.writeFile(to);
+  for (const to of all) await book.xlsx.writeFile(to);
 } else {
+  const { default: XLSX } = await import("xlsx");
   const book = XLSX.read(readFileSync(from), { cellStyles: true, cellNF: true, bookVBA: true });
-  writeFileSync(to, XLSX.write(book, { type: "buffer", bookType: to.endsWith(".xls") ? "biff8" : to.split(".").pop() }));
+  for (const to of all) {
+    const bookType = to.endsWith(".xls") ? "biff8" : to.split(".").pop();
+    writeFileSync(to, XLSX.write(book, { type: "buffer", bookType }));
+  }
 }
