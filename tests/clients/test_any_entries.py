@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import Office
 from tests.support.centre import issue_of
 from tests.support.client_answers import Answers, checked, codes, fill
+from tests.support.thoroughness import examples
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.findings.finding import errors_of
 from xlplan.domain.issue import Issue
@@ -77,7 +78,7 @@ def issues(issued: Workspace) -> dict[str, Issue]:
 def test_any_lawful_entries_come_back_the_same_from_any_template(
     issued: Workspace, issues: dict[str, Issue], tmp_path: Path
 ) -> None:
-    @settings(max_examples=80, deadline=None, phases=set(Phase) - {Phase.explain})
+    @settings(max_examples=examples(80, 25), deadline=None, phases=set(Phase) - {Phase.explain})
     @given(unit=st.sampled_from(UNITS), written=st.lists(_WRITTEN, max_size=6))
     def come_back(unit: str, written: list[Written]) -> None:
         answers = answers_to(issues[unit], written)
