@@ -1,6 +1,7 @@
 """The real plans as Word documents: each comes in equal to the plan of the repository, but for what is asked."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.support.centre import at, call
 from tests.support.own_form import write_own_form
 from tests.support.paper_plans import write_quarterly_plan, write_yearly_plan
 from tests.support.paths import ROOT
+from tests.support.rows_only import rows_only
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.new_centre import NewCentre, units_named
@@ -32,6 +34,12 @@ def empty(tmp_path: Path) -> Workspace:
     return new_workspace(tmp_path / "центр", at(), with_plan=False)
 
 
+@pytest.fixture(scope="module")
+def quarterly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The quarterly plan on paper."""
+    return write_quarterly_plan(tmp_path_factory.mktemp("paper") / "план.docx")
+
+
 def imported(workspace: Workspace, document: Path) -> LayoutImport:
     result: LayoutImport = call(import_layout, workspace, at, document)
     return result
@@ -43,8 +51,17 @@ def known(path: Path) -> Plan:
     return plan
 
 
-def fill_in(path: Path, plan: Plan, details: Sequence[str]) -> None:
-    """Fills in what an import asks for, as the plan of the repository has it: a coordinator knows it."""
+@cache
+def known_example(path: Path) -> Plan:
+    """The plan of a workbook of the repository."""
+    return known(path)
+
+
+def fill_in(path: Path, plan: Plan, details: Sequence[str], has_open_shares: bool = False) -> None:
+    """Fills in what an import asks for, as the plan of the repository has it: a coordinator knows it.
+
+    `has_open_shares`: also shares, holders and the events without words of the two measures that leave these open.
+    """
     book = openpyxl.load_workbook(path)
     labels = {"code": "Код центру", "name": "Центр", "signed_by": "Підписав"}
     lines = {row[0].value: row[1] for row in book["Реквізити"].iter_rows(min_row=5)}
@@ -54,18 +71,18 @@ def fill_in(path: Path, plan: Plan, details: Sequence[str]) -> None:
     for row in book["Підрозділи"].iter_rows(min_row=6):
         if row[1].value:
             row[0].value = units[str(row[1].value)].code
+    if has_open_shares:
+        _fill_open_shares(book)
     book.save(path)
 
 
-def fill_open_shares(path: Path) -> None:
-    """Fills in shares, holders and the events without words of the two measures that leave these open."""
-    book, known_book = openpyxl.load_workbook(path), openpyxl.load_workbook(_KOROSTEN)
-    answers = [row for row in _rows_of_shares(known_book) if row[0].value in _OPEN]
+def _fill_open_shares(book: openpyxl.Workbook) -> None:
+    answers = [[cell.value for cell in row] for row in _rows_of_shares(rows_only(_KOROSTEN))]
+    answers = [row for row in answers if row[0] in _OPEN]
     rows = [row for row in _rows_of_shares(book) if row[0].value in (*_OPEN, None)]
     for number, row in enumerate(rows):
         for at_column, cell in enumerate(row):
-            cell.value = answers[number][at_column].value if number < len(answers) else None
-    book.save(path)
+            cell.value = answers[number][at_column] if number < len(answers) else None
 
 
 def _rows_of_shares(book: openpyxl.Workbook) -> Iterator[Sequence[Any]]:
@@ -91,18 +108,17 @@ def without_notes_and_stops(plan: Plan) -> Plan:
     return replace(plan, measures=measures, events=tuple(events), shares=shares, empty_levels=levels)
 
 
-def test_the_quarterly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, tmp_path: Path) -> None:
-    plan = known(_KOROSTEN)
+def test_the_quarterly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, quarterly: Path) -> None:
+    plan = known_example(_KOROSTEN)
 
-    result = imported(empty, write_quarterly_plan(tmp_path / "план.docx"))
-    fill_in(result.check.path, plan, ("code", "name", "signed_by"))
-    fill_open_shares(result.check.path)
+    result = imported(empty, quarterly)
+    fill_in(result.check.path, plan, ("code", "name", "signed_by"), has_open_shares=True)
 
     assert without_notes_and_stops(known(result.check.path)) == without_notes_and_stops(plan)
 
 
 def test_the_yearly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, tmp_path: Path) -> None:
-    plan = known(_LIVOBEREZHNYI)
+    plan = known_example(_LIVOBEREZHNYI)
 
     result = imported(empty, write_yearly_plan(tmp_path / "план.docx"))
     fill_in(result.check.path, plan, ("code", "name"))
@@ -111,26 +127,24 @@ def test_the_yearly_plan_comes_in_equal_but_for_what_is_asked(empty: Workspace, 
 
 
 def test_a_second_import_takes_the_place_of_the_first_one_that_nobody_changed(
-    empty: Workspace, tmp_path: Path
+    empty: Workspace, quarterly: Path
 ) -> None:
-    document = write_quarterly_plan(tmp_path / "plan.docx")
-    first, second = imported(empty, document), imported(empty, document)
+    first, second = imported(empty, quarterly), imported(empty, quarterly)
     assert (first.is_anew, second.is_anew) == (False, True)
     assert second.check.path == first.check.path
     assert empty.plan_workbooks == [first.check.path]
 
 
 def test_a_workbook_that_a_person_changed_stays_and_the_sentence_says_what_to_do(
-    empty: Workspace, tmp_path: Path
+    empty: Workspace, quarterly: Path
 ) -> None:
-    document = write_quarterly_plan(tmp_path / "plan.docx")
-    path = imported(empty, document).check.path
+    path = imported(empty, quarterly).check.path
     book = openpyxl.load_workbook(path)
     book["План"]["A1"].value = "змінено"
     book.save(path)
     before = path.read_bytes()
     with pytest.raises(XlplanError, match="видаліть"):
-        imported(empty, document)
+        imported(empty, quarterly)
     assert path.read_bytes() == before
 
 

@@ -9,9 +9,9 @@ from click.testing import CliRunner
 
 from tests.services.plan.test_import_layout import (
     fill_in,
-    fill_open_shares,
     imported,
     known,
+    known_example,
     without_notes_and_stops,
 )
 from tests.support.centre import QUARTER, at, call
@@ -35,19 +35,18 @@ def printed(path: Path, period: int | Quarter, folder: Path) -> Path:
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_the_document_of_a_quarter_is_read_as_the_same_plan_again(language: str, tmp_path: Path) -> None:
-    plan = known(KOROSTEN)
+    plan = known_example(KOROSTEN)
     use_language(language)
     document = printed(KOROSTEN, QUARTER, tmp_path / "перший")
     use_language("uk")
     result = imported(new_workspace(tmp_path / "другий", at(), with_plan=False), document)
-    fill_in(result.check.path, plan, ("code", "name"))
-    fill_open_shares(result.check.path)
+    fill_in(result.check.path, plan, ("code", "name"), has_open_shares=True)
     assert without_notes_and_stops(known(result.check.path)) == without_notes_and_stops(plan)
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_the_document_of_a_year_is_read_as_the_same_plan_again(language: str, tmp_path: Path) -> None:
-    plan = known(LIVOBEREZHNYI)
+    plan = known_example(LIVOBEREZHNYI)
     use_language(language)
     document = printed(LIVOBEREZHNYI, 2023, tmp_path / "перший")
     use_language("uk")

@@ -1,19 +1,24 @@
 """Printing: the form comes from the workbook or from a recorded version, and its footer says which."""
 
+import re
 import shutil
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.xml.functions import fromstring
 
 from tests.support.centre import QUARTER, ZONE, at, call
 from tests.support.form_reading import LIVOBEREZHNYI, read_form
 from tests.support.open_in_excel import hold
-from tests.support.revision import by_order, revise
+from tests.support.revision import by_order, edit, revise
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
+from xlplan.domain.plan import Plan
 from xlplan.domain.quarter import Quarter
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.print_form import print_plan
@@ -30,19 +35,19 @@ def annual(tmp_path: Path) -> Workspace:
 
 
 def footer(path: Path) -> str:
-    shown = openpyxl.load_workbook(path).worksheets[0].oddFooter
-    assert shown
-    assert shown.left
-    return str(shown.left.text)
+    with ZipFile(path) as parts:
+        (element,) = re.findall(r"<oddFooter>.*?</oddFooter>", parts.read("xl/worksheets/sheet1.xml").decode())
+    return str(HeaderFooterItem.from_tree(fromstring(element)).left.text)
 
 
 def change_title(workspace: Workspace) -> None:
     """Gives the first measure of the plan workbook another text."""
-    file = workspace.templates / "План.xlsx"
-    book = openpyxl.load_workbook(file)
-    (cell,) = (cell for row in book["План"].iter_rows() for cell in row if cell.value == "1.1.1")
-    book["План"].cell(cell.row, cell.column + 1).value = "Інший захід"
-    book.save(file)
+
+    def change(plan: Plan) -> Plan:
+        first, *others = plan.measures
+        return replace(plan, measures=(replace(first, title="Інший захід"), *others))
+
+    edit(workspace, change)
 
 
 def test_a_quarter_is_printed_into_its_folder_and_a_year_above(annual: Workspace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, call, send, take
+from tests.support.centre import at, call, send, take_files
 from tests.support.postgresql import PASSWORD
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
@@ -71,7 +71,7 @@ def proved(workspace: Workspace) -> bool:
 def answered(workspace: Workspace, unit: str) -> None:
     """A bureau's return comes and gets its receipt."""
     send(workspace, unit)
-    assert [each.outcome.value for each in take(workspace).intake.results] == ["accepted"]
+    assert [each.outcome.value for each in take_files(workspace).results] == ["accepted"]
 
 
 def test_a_moved_ledger_is_the_same_and_goes_on(centre: Workspace, address: LedgerAddress) -> None:
