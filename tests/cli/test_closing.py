@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.conftest import Prepare
 from tests.support.centre import QUARTER, send, take, take_files
-from tests.support.paths import ROOT
+from tests.support.forked_command import begin_command
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
@@ -38,16 +36,16 @@ def on_a_terminal(centre: Workspace, answer: str) -> tuple[int, str]:
     import pty  # not on Windows
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "xlplan", "--workspace", str(centre.root), "close", str(QUARTER)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
-    ) as done:
-        os.close(theirs)
-        os.write(ours, f"{answer}\n".encode())
-        shown, _nothing = done.communicate(timeout=120)
+    told = centre.root.parent / "told"
+    with told.open("wb") as file:
+        streams = theirs, file.fileno(), file.fileno()
+        process = begin_command(["--workspace", str(centre.root), "close", str(QUARTER)], streams)
+    os.close(theirs)
+    os.write(ours, f"{answer}\n".encode())
+    process.join(120)
     os.close(ours)
-    return done.returncode, shown.decode()
+    assert process.exitcode is not None
+    return process.exitcode, told.read_text("utf-8")
 
 
 @pytest.mark.posix(reason="Windows has no pseudo-terminal that Python can open")

@@ -1,10 +1,10 @@
 """A pseudo terminal, on which a command asks and a person types."""
 
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
+
+from tests.support.forked_command import begin_command
 
 
 def typed_on_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
@@ -12,18 +12,17 @@ def typed_on_a_terminal(folder: Path, keys: str, *arguments: str) -> str:
     import pty
 
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "xlplan", *arguments]
     shown: list[bytes] = []
     # A terminal holds little that nobody reads, and then the command waits.
     reader = threading.Thread(target=_read_all, args=(ours, shown), daemon=True)
-    with subprocess.Popen(command, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs) as process:
-        reader.start()
-        os.write(ours, keys.encode())
-        try:
-            assert process.wait(60) == 0
-        finally:
-            # A question that no key answers would keep the command for ever.
-            process.kill()
+    process = begin_command(arguments, (theirs, theirs, theirs), folder)
+    reader.start()
+    os.write(ours, keys.encode())
+    process.join(60)
+    # A question that no key answers would keep the command for ever.
+    process.kill()
+    process.join()
+    assert process.exitcode == 0
     os.close(theirs)
     reader.join(60)
     os.close(ours)

@@ -1,6 +1,7 @@
 """A return with percentages, hours and a share on its way through the intake: recorded, answered, sent back."""
 
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -26,7 +27,8 @@ from xlplan.services.intake.results import IntakeResult
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.text.translation import use_language
 from xlplan.workflows.fill_template import fill_template
 
 QUARTER = Quarter(2025, 1)
@@ -47,14 +49,20 @@ def at(day: int) -> datetime:
     return datetime(2025, 4, day, 10, tzinfo=ZONE)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """A centre that measures, its templates of the first quarter issued."""
-    made = new_workspace(tmp_path / "центр", at(1), with_plan=False)
+@pytest.fixture(scope="module")
+def _issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    use_language("uk")
+    made = new_workspace(tmp_path_factory.mktemp("issued") / "центр", at(1), with_plan=False)
     write_measured_plan(made.templates / "План.xlsx")
     call(adopt_plan, made, lambda: at(1), None, "")
     call(issue_templates, made, lambda: at(1), QUARTER)
-    return made
+    return made.root
+
+
+@pytest.fixture
+def workspace(_issued: Path, tmp_path: Path) -> Workspace:
+    """A centre that measures, its templates of the first quarter issued."""
+    return find_workspace(Path(shutil.copytree(_issued, tmp_path / "центр")))
 
 
 def issue_of(workspace: Workspace) -> Issue:

@@ -7,12 +7,14 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from tests.conftest import NewYear
 from tests.support.centre import QUARTER, at, call
 from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, on
 from tests.support.paths import ROOT
 from tests.support.revision import REASON, edit, revise, targeted
+from tests.support.rows_only import rows_only
 from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import AddsUp, Indicator, Measure, Plan
@@ -74,10 +76,10 @@ def test_other_words_under_a_code_are_asked_at_its_cell_with_both_wordings(centr
     edit(centre, changed(CODE, other_words))
     ((code, cell, words),) = findings(centre)
     assert code == "descent-unlike"
-    sheet = book(centre)["План"]
-    place = sheet[cell]
-    assert "Попередній код" in [sheet.cell(row, place.column).value for row in range(1, place.row)]
-    assert sheet.cell(place.row, 5).value == CODE
+    row, column = coordinate_to_tuple(cell)
+    table = rows(centre)
+    assert "Попередній код" in [each[column - 1] for each in table[: row - 1]]
+    assert table[row - 1][4] == CODE
     for part in (CODE, "«Закупівля паперу»", str(before[5]), str(before[8]), "«Попередній код»", "«новий»"):
         assert part in words
     with pytest.raises(XlplanError, match="Закупівля паперу"):
@@ -87,12 +89,8 @@ def test_other_words_under_a_code_are_asked_at_its_cell_with_both_wordings(centr
     assert "Виправте в книзі 1 помилку" in result.output
 
 
-def book(workspace: Workspace) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(workspace.templates / "План.xlsx")
-
-
 def rows(workspace: Workspace) -> list[tuple[object, ...]]:
-    return list(book(workspace)["План"].iter_rows(values_only=True))
+    return list(rows_only(workspace.templates / "План.xlsx")["План"].iter_rows(values_only=True))
 
 
 @pytest.mark.parametrize(("named", "line"), [((CODE,), CODE), ((), f"{CODE}~2")])

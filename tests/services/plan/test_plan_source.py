@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.support.thoroughness import examples
 from tests.support.word_files import cell, document, docx, packed, paragraph, row, table
 from tests.support.zip_archives import ole2
 from xlplan.documents.plan_import.source import Source
@@ -25,6 +26,9 @@ PLAN = docx(
     ),
     "Директор",
 )
+
+
+_WIDE = row(cell("", span=63, merge="restart"), cell(span=63))
 
 
 def read(tmp_path: Path, data: bytes, name: str = "план.docx") -> Source:
@@ -149,9 +153,9 @@ def test_without_libreoffice_one_sentence_tells_what_to_do(
         pytest.param(table(*[row("1", "2", "3")] * 100_000), id="100 000 rows"),
         pytest.param("<w:tbl><w:tr><w:tc>" * 10_000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 10_000, id="nested"),
         pytest.param(paragraph("<w:ins><w:sdt>" * 10_000 + "</w:sdt></w:ins>" * 10_000), id="deep"),
-        pytest.param(table(*[row(cell("", span=63, merge="restart"), cell(span=63))] * 20_000), id="wide"),
-        pytest.param("<w:p/>" * 1_000_000, id="a million paragraphs"),
-        pytest.param(paragraph("<w:r><w:br/></w:r>" * 50_000), id="a paragraph of many lines"),
+        pytest.param(table(*[_WIDE] * examples(20_000, 5_000)), id="wide"),
+        pytest.param("<w:p/>" * examples(1_000_000, 250_000), id="paragraphs without end"),
+        pytest.param(paragraph("<w:r><w:br/></w:r>" * examples(50_000, 12_500)), id="a paragraph of many lines"),
     ],
 )
 def test_a_hostile_document_costs_seconds_at_most(tmp_path: Path, body: str) -> None:

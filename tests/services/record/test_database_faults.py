@@ -1,20 +1,18 @@
 """A PostgreSQL that refuses, is away or dies: one clear sentence, nothing lost or twice, and no password told."""
 
-import logging
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from tests.support.centre import at, call, send, take_files
+from tests.support.forked_command import begin_command
 from tests.support.postgresql import PASSWORD, USER, PostgresqlServer, name_ledger, postgresql_server
 from tests.support.watcher_process import until, watching
-from xlplan.cli import main
 from xlplan.domain.errors import XlplanError
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.transfer import fill_database
@@ -69,18 +67,10 @@ def test_each_refusal_has_one_clear_sentence(postgresql: PostgresqlServer, datab
 def run(centre: Workspace, command: Sequence[str], heard: Path) -> int | None:
     """The exit code of a process that runs a command. All that it writes to its terminal is added to a file."""
 
-    def do() -> None:
-        with heard.open("ab") as file:
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
-        sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
-        logging.getLogger().handlers.clear()
-        os.environ["HOME"] = str(centre.root.parent)
-        main(["--workspace", str(centre.root), *command])
-
-    # A fork has imported what the command needs. No ledger is open here.
-    process = get_context("fork").Process(target=do)
-    process.start()
+    with heard.open("ab") as file, Path(os.devnull).open() as nothing:
+        streams = nothing.fileno(), file.fileno(), file.fileno()
+        home = {"HOME": str(centre.root.parent)}
+        process = begin_command(["--workspace", str(centre.root), *command], streams, environment=home)
     process.join()
     return process.exitcode
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, Answers, at, call, send, take
+from tests.conftest import Prepare
+from tests.support.centre import QUARTER, Answers, at, call, send, take, take_files
 from tests.support.open_in_excel import hold
+from tests.support.rows_only import rows_only
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.status import Status
@@ -25,16 +26,17 @@ RETURNS: dict[str, Answers] = {
 
 
 @pytest.fixture
-def files(centre: Workspace, tmp_path: Path) -> list[Path]:
+def files(prepared: Prepare) -> list[Path]:
     """Five returns of six, dropped and dealt with; copies of what was dropped."""
-    (tmp_path / "dropped").mkdir()
-    kept = []
+    return sorted((prepared(_five_returns).root / "dropped").iterdir())
+
+
+def _five_returns(centre: Workspace) -> None:
+    (centre.root / "dropped").mkdir()
     for unit, changes in RETURNS.items():
         path = send(centre, unit, changes)
-        kept.append(tmp_path / "dropped" / f"{unit}.xlsx")
-        kept[-1].write_bytes(path.read_bytes())
+        (centre.root / "dropped" / f"{unit}.xlsx").write_bytes(path.read_bytes())
     take(centre)
-    return kept
 
 
 def independent(files: list[Path]) -> pd.DataFrame:
@@ -71,7 +73,7 @@ def test_every_measure_says_what_an_independent_sum_over_the_files_says(
 
 def test_the_plan_fact_sheet_shows_the_same_sums(centre: Workspace, files: list[Path]) -> None:
     wanted = independent(files)["Виконано"].dropna()
-    sheet = load_workbook(centre.report(QUARTER), data_only=True)["План-факт"]
+    sheet = rows_only(centre.report(QUARTER), values=True)["План-факт"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     top = next(number for number, row in enumerate(rows) if "Код" in row and "Виконано" in row)
     code, done = rows[top].index("Код"), rows[top].index("Виконано")
@@ -96,14 +98,14 @@ def test_every_figure_names_its_file_sheet_cell_and_hash(centre: Workspace, file
     data = data_of(centre.report(QUARTER))
     row = data[(data["Код"] == "1.4.4") & (data["Підрозділ"] == "Коростенський МЦ")].iloc[0]
     source = next((centre.archive / row["SHA-256"][:2]).glob(f"{row['SHA-256']}*"))
-    assert load_workbook(source)[row["Аркуш"]][row["Клітинка"]].value == row["Виконано"] == 1
+    assert rows_only(source)[row["Аркуш"]][row["Клітинка"]].value == row["Виконано"] == 1
 
 
 def test_a_submission_says_how_many_findings_its_file_had(centre: Workspace) -> None:
     send(centre, "HOR", {"1.4.10": {"done": "багато"}})
     send(centre, "LUG")
-    take(centre)
-    sheet = load_workbook(call(consolidate, centre, lambda: at(6), QUARTER).path)["Подання"]
+    take_files(centre)
+    sheet = rows_only(call(consolidate, centre, lambda: at(6), QUARTER).path)["Подання"]
     found = {row[0]: row[6] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert (found["Хорошівське БПД"], found["Лугинське БПД"], found["Народицьке БПД"]) == (1, 0, None)
 
@@ -154,7 +156,7 @@ def test_a_quarter_that_was_never_issued_is_said_so(centre: Workspace) -> None:
 
 def test_a_late_return_counts_and_is_marked_late(centre: Workspace) -> None:
     send(centre, "HOR")
-    take(centre, at(10))
+    take_files(centre, at(10))
     figures = call(load_quarter, centre, lambda: at(10), QUARTER).figures
     assert [unit.code for unit in figures.accepted_units] == ["HOR"]
     assert figures.return_counts.in_time == 0
