@@ -29,22 +29,18 @@ from xlplan.workflows.closing import close, prepare_closing
 (LIVOBEREZHNYI,) = (ROOT / "examples" / "livoberezhnyi-2023" / "templates").glob("*.xlsx")
 PAST = RowHistory(target=4, done=2, shortfall=2, promised="=лекція 15.07")
 UNITS = ("Коростенський МЦ", "Хорошівське БПД", "Лугинське БПД", "Народицьке БПД", "Овруцьке БПД", "Малинське БПД")
-# Templates of units differ in their rows alone.
+PLANS = ("річний план", "порожній план", "квартальний план", "план без підрозділів", "план на сотні підрозділів")
+REPORTS = ("зведений звіт", "звіт без підрозділів", "випуск звіту")
 BOOKS = (
+    # Templates of units differ in their rows alone, plans and reports hardly more.
     *spread(UNITS, 6),
+    *spread(PLANS, 2),
+    *spread(REPORTS, 2),
     "шаблон з минулим",
     "шаблон із частками",
-    "зведений звіт",
-    "порожній план",
-    "річний план",
-    "квартальний план",
     "форма року",
     "форма кварталу",
-    "випуск звіту",
     "історія",
-    "звіт без підрозділів",
-    "план без підрозділів",
-    "план на сотні підрозділів",
 )
 
 

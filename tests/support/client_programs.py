@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,6 +47,7 @@ def need(program: str, how: str) -> str:
     return str(found)
 
 
+@cache
 def need_uno() -> None:
     """UNO is a module of the system's own Python, not of this one."""
     python = need(SYSTEM_PYTHON, "apt-get install python3-uno")

@@ -225,7 +225,7 @@ TEXTS = st.lists(_MARKED | any_text(6), min_size=1, max_size=6).map("".join)
 
 
 @pytest.mark.filterwarnings("ignore:Number of footer images")
-@settings(deadline=None, max_examples=examples(25, 8))
+@settings(deadline=None, max_examples=examples(25, 5))
 @given(names=st.lists(TEXTS, min_size=2, max_size=3), centre=TEXTS, texts=st.lists(TEXTS, min_size=4, max_size=4))
 def test_no_name_and_no_text_deceives_the_stamp(names: Sequence[str], centre: str, texts: Sequence[str]) -> None:
     measure, indicator, title, answer = texts
