@@ -10,7 +10,9 @@ from tests.conftest import Office
 from tests.support.centre import QUARTER, at, issue_of
 from tests.support.client_answers import MORE_EVENTS, Checked, answers_of, checked
 from tests.support.client_programs import PROGRAMS, hands
+from tests.support.made_once import made_once
 from xlplan.documents.template.stamping import TemplateStamps
+from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import Issue
 from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.text.translation import use_language
@@ -66,15 +68,22 @@ def before(issue: Issue, filled: Path) -> Checked:
 
 
 @pytest.fixture(scope="session")
-def by_hand(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of what hands made of the filled template in LibreOffice."""
-    folder = tmp_path_factory.mktemp("by-hand")
+def by_hand(filled: Path, issue: Issue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of what hands made of the filled template, and of a locked one, in one LibreOffice."""
     wanted = {
         "copy sheet": ("xlsx", "xls", "ods"),
         "paste block": ("xlsx", "xls", "ods"),
         "sort rows": ("xlsx", "ods"),
         "filter rows": ("xlsx", "xls", "ods"),
+        "encrypt as Excel": ("xls",),
+        "encrypt": ("xls",),
     }
-    jobs = [(what, filled, folder / f"{what}.{to}") for what, formats in wanted.items() for to in formats]
-    hands(jobs, tmp_path_factory.mktemp("hands-profile"))
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        locked = folder / "locked.xlsx"
+        write_template(locked, issue, at(), password="замок")
+        jobs = [(what, filled, [folder / f"{what}.{to}" for to in formats]) for what, formats in wanted.items()]
+        hands([*jobs, ("unlock", locked, [folder / "unlock.xlsx"])], tmp_path_factory.mktemp("hands-profile"))
+
+    return made_once(tmp_path_factory, "by-hand", make)

@@ -6,7 +6,6 @@ import pytest
 from msoffcrypto.method.ecma376_agile import ECMA376Agile
 
 from tests.support.client_answers import Checked, checked
-from tests.support.client_programs import hands
 from xlplan.documents.plan_reader.workbook import open_grids
 from xlplan.domain.findings.plan_source_kinds import PLAN_IS_OWN_FORM
 from xlplan.domain.issue import Issue
@@ -17,14 +16,12 @@ pytestmark = [pytest.mark.office, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def saved(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def saved(filled: Path, by_hand: Path) -> Path:
     """A folder with the filled template, encrypted in both ways as .xls by LibreOffice and as .xlsx."""
-    folder = tmp_path_factory.mktemp("encrypted")
-    hands([(what, filled, folder / f"{what}.xls") for what in ("encrypt as Excel", "encrypt")], folder / "profile")
     for what, password in (("encrypt as Excel", PASSWORD), ("encrypt", "замок")):
         with filled.open("rb") as content:
-            (folder / f"{what}.xlsx").write_bytes(ECMA376Agile.encrypt(password, content))
-    return folder
+            (by_hand / f"{what}.xlsx").write_bytes(ECMA376Agile.encrypt(password, content))
+    return by_hand
 
 
 @pytest.mark.parametrize("to", ["xls", "xlsx"])

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import at
 from tests.support.client_answers import Checked, checked, codes, read
-from tests.support.client_programs import hands
-from xlplan.documents.template.workbook import write_template
+from tests.support.look_at import look_at
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.issue import Issue
 
@@ -171,10 +169,8 @@ def test_an_older_copy_of_the_report_in_front_is_told_and_not_counted(before: Ch
 
 
 @pytest.mark.office
-def test_libreoffice_takes_the_lock_off_by_the_right_password_alone(issue: Issue, tmp_path: Path) -> None:
-    locked, unlocked = tmp_path / "шаблон.xlsx", tmp_path / "без захисту.xlsx"
-    write_template(locked, issue, at(), password="замок")
-    hands([("unlock", locked, unlocked)], tmp_path / "profile")
-    report, events = (load_workbook(unlocked)[name].protection for name in ("Звіт", "Заходи"))
+def test_libreoffice_takes_the_lock_off_by_the_right_password_alone(by_hand: Path) -> None:
+    unlocked = look_at(by_hand / "unlock.xlsx")
+    report, events = (unlocked[name].protection for name in ("Звіт", "Заходи"))
     assert not report.sheet
-    assert events.hashValue == load_workbook(locked)["Заходи"].protection.hashValue
+    assert events.hashValue == look_at(by_hand / "locked.xlsx")["Заходи"].protection.hashValue

@@ -114,7 +114,7 @@ PROGRAMS: dict[str, Save] = {
 }
 
 
-def hands(jobs: list[tuple[str, Path, Path]], profile: Path) -> None:
+def hands(jobs: list[tuple[str, Path, list[Path]]], profile: Path) -> None:
     """What a person does in LibreOffice with the mouse; `jobs`: (what, file, saved as), see `office_client.py`.
 
     The bridge to LibreOffice breaks off at times on a busy machine, at any call. Then a new office does all of it
@@ -122,7 +122,7 @@ def hands(jobs: list[tuple[str, Path, Path]], profile: Path) -> None:
     """
     need("soffice", "apt-get install libreoffice-calc")
     need_uno()
-    listed = json.dumps([(what, str(path), str(out)) for what, path, out in jobs])
+    listed = json.dumps([(what, str(path), [str(out) for out in files]) for what, path, files in jobs])
     client = ROOT / "tests/support/office_client.py"
     for attempt in ("first", "second"):
         write_profile(profile / attempt)

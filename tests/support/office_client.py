@@ -1,7 +1,7 @@
 """What a person does in LibreOffice, over UNO: run by the system Python, jobs as JSON on stdin.
 
 Call: `office_client.py PROFILE`.
-A job is [what, from, to]. A block is copied over the clipboard's own path, as Ctrl+C and Ctrl+V do it.
+A job is [what, from, [to, …]]. A block is copied over the clipboard's own path, as Ctrl+C and Ctrl+V do it.
 """
 
 import contextlib
@@ -107,6 +107,7 @@ def as_it_is(book: Any, _new: Any) -> Any:
 
 # The password with which the workbook is encrypted. The first is Excel's own, with which it locks a structure.
 PASSWORDS = {"encrypt as Excel": "VelvetSweatshop", "encrypt": "замок"}
+INTO_ANOTHER = ("copy sheet", "paste block")
 JOBS = {
     **dict.fromkeys(PASSWORDS, as_it_is),
     "unlock": unlock,
@@ -152,16 +153,18 @@ def main() -> None:
     office = subprocess.Popen(listening, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         desktop, manager = connected(pipe)
-        for what, source, target in json.load(sys.stdin):
+        for what, source, targets in json.load(sys.stdin):
             # A lock that another office leaves beside a file would keep this one from it.
             own = shutil.copyfile(source, profile / Path(source).name)
             book = desktop.loadComponentFromURL(own.as_uri(), "_blank", 0, options(Hidden=True))
-            new = new_book(desktop, manager, what)
+            new = new_book(desktop, manager, what) if what in INTO_ANOTHER else None
             made = JOBS[what](book, new)
             password = {"Password": PASSWORDS[what]} if what in PASSWORDS else {}
-            made.storeToURL(Path(target).as_uri(), options(FilterName=FILTERS[Path(target).suffix], **password))
+            for target in map(Path, targets):
+                made.storeToURL(target.as_uri(), options(FilterName=FILTERS[target.suffix], **password))
             for each in (book, new):
-                each.close(True)
+                if each is not None:
+                    each.close(True)
         # The bridge breaks off as the office ends.
         with contextlib.suppress(Exception):
             desktop.terminate()
