@@ -229,15 +229,30 @@ def issued_year(_issued_year: Path, tmp_path: Path) -> Workspace:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The workspace of the demonstration, played to its end, to be looked at."""
-    from xlplan.workflows.demo import run_demo
+def played_demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The workspace of the demonstration, played by a user with the usual umask, and what the command told."""
+    from click.testing import CliRunner
+
+    from xlplan.cli import main
 
     def play(folder: Path) -> None:
-        run_demo(folder, lambda _text: None, lambda *_round: None)
+        before = os.umask(0o022)
+        try:
+            result = CliRunner().invoke(main, ["demo", str(folder / "demo")])
+        finally:
+            os.umask(before)
+        assert result.exit_code == 0, result.output
+        (folder / "told").write_text(result.output, "utf-8")
 
     use_language("uk")
-    return find_workspace(made_once(tmp_path_factory, "demo", play))
+    made = made_once(tmp_path_factory, "demonstration", play)
+    return made / "demo", (made / "told").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def demonstration(played_demo: tuple[Path, str]) -> Workspace:
+    """The workspace of the demonstration, played to its end, to be looked at."""
+    return find_workspace(played_demo[0])
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What xlplan makes is kept from the other users of the computer, whatever their umask lets them read."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -31,10 +32,9 @@ def modes(root: Path) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(played_demo: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace after a round, with an edition and the old log of a watcher."""
-    folder = tmp_path_factory.mktemp("user") / "demo"
-    xlplan("demo", folder)
+    folder = Path(shutil.copytree(played_demo[0], tmp_path_factory.mktemp("user") / "demo"))
     xlplan("--workspace", folder, "close", "2021-Q2", "--yes")
     return folder
 
