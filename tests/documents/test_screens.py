@@ -58,7 +58,8 @@ def shown_widths(sheet: Any) -> list[float]:
     widths = [
         each.width - 0.71
         for each in sheet.column_dimensions.values()
-        if not each.hidden
+        # openpyxl adds a column without a number where a test asks for one that the file does not have.
+        if each.min and not each.hidden
         for _column in range(each.min, each.max + 1)
     ]
     return widths[:last]

@@ -106,7 +106,7 @@ def test_a_text_in_every_cell_is_refused_however_it_is_spelled(tmp_path: Path) -
         '<c t="&#115;"><v>0</v></c>',
         '<c t = "s"><v>0</v></c>',
     ):
-        rows = "".join(f'<row r="{row}">{cell * 100}</row>' for row in range(1, 201))
+        rows = "".join(f'<row r="{row}">{cell * 100}</row>' for row in range(1, 81))
         assert is_refused(tmp_path, xlsx({SHEET: sheet(rows), "xl/sharedStrings.xml": texts})), cell
 
 

@@ -10,6 +10,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.support.thoroughness import examples
 from tests.support.xml_spellings import SPELLINGS, spelled
 from xlplan.documents.formats.grid import Book, MergedRange, Rows, inflate
 from xlplan.documents.formats.open_book import open_book
@@ -145,7 +146,7 @@ def test_every_look_is_told_in_every_spelling(name: str) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40, 15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     cells=st.lists(
         st.lists(st.tuples(st.sampled_from(LOOKS), st.integers(1, 99_999)), min_size=3, max_size=3),
