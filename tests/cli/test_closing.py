@@ -6,11 +6,11 @@ import re
 
 import pytest
 from click.testing import CliRunner, Result
-from openpyxl import load_workbook
 
 from tests.conftest import Prepare
 from tests.support.centre import QUARTER, send, take, take_files
 from tests.support.forked_command import begin_command
+from tests.support.rows_only import rows_only
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
@@ -93,7 +93,7 @@ def test_before_closing_again_the_terminal_tells_the_changes_as_their_sheet_then
     at(returned, "reopen", QUARTER, "--reason", "лист бюро")
     shown = at(returned, "close", QUARTER).output
     assert at(returned, "close", QUARTER, "--yes").exit_code == 0
-    sheet = load_workbook(returned.edition(QUARTER, 2))["Що змінилося"]
+    sheet = rows_only(returned.edition(QUARTER, 2))["Що змінилося"]
     told = re.search(r"відрізнятиметься від випуску 1 [ву] (\d+) рядк", shown)
     assert told
     assert str(sheet["A3"].value).startswith(f"{told[1]} ряд")

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.centre import QUARTER, at, call, call_by
+from tests.support.rows_only import rows_only
 from xlplan.cli import main
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, prepare_closing
@@ -93,5 +94,5 @@ def test_it_is_the_next_step_once_the_plan_is_over(centre: Workspace) -> None:
 def test_in_english_it_is_english(centre: Workspace) -> None:
     output = run(centre, "--lang", "en", "plan", "new", "--from", "2021-Q2").output
     assert "Still empty: day and number of the approval, the targets of 32 rows" in output
-    sheet = openpyxl.load_workbook(centre.templates / "План 2021-Q3.xlsx")["Plan"]
+    sheet = rows_only(centre.templates / "План 2021-Q3.xlsx")["Plan"]
     assert [cell.value for cell in sheet[5]][-1] == "Target 2021-Q2"

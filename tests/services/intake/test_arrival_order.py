@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, Answers, at, issue_of, send, take_files
+from tests.support.rows_only import rows_only
 from xlplan.domain.findings.finding import Finding
 from xlplan.domain.submission import Outcome
 from xlplan.domain.unit_of_measure import Number
@@ -147,8 +148,6 @@ def test_a_faulty_file_that_comes_again_after_a_later_one_was_accepted_brings_no
 
 
 def test_attempt_and_deadline_stand_on_the_marked_return_and_on_the_receipt(centre: Workspace) -> None:
-    from openpyxl import load_workbook
-
     due = f"{issue_of(centre, 'MAL').due:%d.%m.%Y}"
     for moment, words in (
         (at(8), f"Надішліть виправлений файл до {due} включно."),
@@ -157,7 +156,7 @@ def test_attempt_and_deadline_stand_on_the_marked_return_and_on_the_receipt(cent
         send(centre, "MAL", {"1.4.2": {"done": f"{moment.day} шт."}})
         (answered,) = take_files(centre, moment).results
         assert answered.marked_return
-        sheet = load_workbook(answered.marked_return).worksheets[0]
+        sheet = rows_only(answered.marked_return).worksheets[0]
         top = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=5) for cell in row if cell.value)
         assert words in top
         assert f"спроба {answered.attempt}" in top
@@ -176,7 +175,7 @@ def test_a_file_without_its_report_sheet_gets_a_fresh_template_and_hears_of_no_p
     (answered,) = take_files(centre).results
     assert codes(answered.errors) == ["sheet-missing"]
     assert answered.marked_return
-    assert load_workbook(answered.marked_return).sheetnames[0] == "Звіт"
+    assert rows_only(answered.marked_return).sheetnames[0] == "Звіт"
     page = answered.receipt.read_text("utf-8")
     assert "чистий шаблон" in page
     assert "рожев" not in page

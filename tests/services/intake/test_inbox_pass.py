@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from tests.support.centre import QUARTER, Hurried, at, call, issue_of, send, take_files
+from tests.support.rows_only import rows_only
 from xlplan.domain.entries import EntryKind
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.issue import Issue
@@ -334,7 +335,7 @@ def _without_row(path: Path, key: str) -> None:
 
 def _rows(path: Path) -> dict[object, tuple[object, ...]]:
     """The rows of the report sheet by what stands in their first cell."""
-    return {values[0]: values for values in load_workbook(path)["Звіт"].iter_rows(values_only=True)}
+    return {values[0]: values for values in rows_only(path)["Звіт"].iter_rows(values_only=True)}
 
 
 def test_the_returns_in_a_zip_are_answered_each(centre: Workspace) -> None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call, issue_of, send, take, take_files
 from tests.support.revision import REASON, by_order, edit, revise, shared, targeted, without
+from tests.support.rows_only import rows_only
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.plan import Plan, PlanVersion
 from xlplan.domain.submission import AcceptedReturn, Outcome
@@ -50,7 +51,7 @@ def template(issued: IssueResult, unit: str) -> IssuedTemplate:
 
 def cells(path: Path) -> dict[str, list[object]]:
     """The entry cells of a template by row code: done, description, reason, action."""
-    rows = load_workbook(path)["Звіт"].iter_rows(values_only=True)
+    rows = rows_only(path)["Звіт"].iter_rows(values_only=True)
     return {str(row[0]): list(row[4:8]) for row in rows if row[0] and str(row[0])[0].isdigit()}
 
 
@@ -170,7 +171,7 @@ def test_an_older_return_is_read_by_its_row_codes_and_only_what_changed_is_asked
     filled = cells(answered.marked_return)
     assert filled["1.1.2"] == [None, "проведено", None, None]
     assert filled["1.1.3"] == [1, "в ОТГ", None, None]
-    properties = load_workbook(answered.marked_return).custom_doc_props  # type: ignore[attr-defined]
+    properties = rows_only(answered.marked_return).custom_doc_props  # type: ignore[attr-defined]
     assert properties["xlplan-form"].value == str(issue_of(centre, "LUG").form_code)
 
 

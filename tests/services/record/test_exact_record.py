@@ -1,5 +1,6 @@
 """Numbers that are no counts stay exact through closing, correction, proof, backup and restoring."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,18 +16,26 @@ from xlplan.domain.unit_of_measure import PERCENTAGE, UnitOfMeasure
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.editions import edition_snapshot, editions_of
 from xlplan.ledger.verification import check_records
+from xlplan.services.closing.decisions import reopen_quarter
 from xlplan.services.record.backup import make_backup
 from xlplan.services.record.restore import restore
 from xlplan.services.record.restore_preview import prepare_restore
 from xlplan.storage.workspace import Workspace, find_workspace
-from xlplan.workflows.closing import ClosingPreview, close, explain, prepare_closing, reopen
+from xlplan.text.translation import use_language
+from xlplan.workflows.closing import ClosingPreview, close, explain, prepare_closing
 
 FIRST, SECOND = QUARTERS
 
 
+@pytest.fixture(scope="module")
+def _recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    use_language("uk")
+    return recorded_centre(tmp_path_factory.mktemp("recorded") / "Коростень").root
+
+
 @pytest.fixture
-def centre(tmp_path: Path) -> Workspace:
-    return recorded_centre(tmp_path / "Коростень")
+def centre(_recorded: Path, tmp_path: Path) -> Workspace:
+    return find_workspace(Path(shutil.copytree(_recorded, tmp_path / "Коростень")))
 
 
 def prepared(centre: Workspace, quarter: Quarter, day: int, month: int) -> ClosingPreview:
@@ -64,7 +73,7 @@ def test_a_late_correction_changes_exactly_what_it_corrects_in_both_quarters(cen
         closed(centre, quarter, 12, month)
     # Six of eight in time, and a kopiyka more.
     record_return(centre, FIRST, "HOR", ("8", "6", "15000.51", "5.4", "1.1", "82.5"), at(20))
-    call(reopen, centre, lambda: at(21), FIRST, "уточнення")
+    call(reopen_quarter, centre, lambda: at(21), FIRST, "уточнення")
     preview = prepared(centre, FIRST, 22, 7)
     changes = {
         (draft.quarter_snapshot.quarter, each.key, each.heading): (each.old, each.new, each.unit_of_measure)
@@ -81,7 +90,7 @@ def test_a_late_correction_changes_exactly_what_it_corrects_in_both_quarters(cen
 
 def test_what_did_not_change_is_no_change_between_editions(centre: Workspace) -> None:
     closed(centre, FIRST, 12, 4)
-    call(reopen, centre, lambda: at(21), FIRST, "уточнення")
+    call(reopen_quarter, centre, lambda: at(21), FIRST, "уточнення")
     (draft,) = prepared(centre, FIRST, 22, 7).drafts
     assert draft.changes == ()
 

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from tests.support.centre import QUARTER, at, call, send, take_files
 from tests.support.revision import by_order, revise
+from tests.support.rows_only import rows_only
 from xlplan.cli.output.explain import print_explanation
 from xlplan.cli.output.explain_json import explanation_json
 from xlplan.domain.errors import XlplanError
@@ -41,7 +42,7 @@ def test_it_leads_from_the_plan_to_the_cell_of_the_archived_file(centre: Workspa
     assert said.submission.received_at == at()
     assert said.entry is not None
     (kept,) = centre.archive.rglob(f"{said.submission.sha256}*")
-    assert load_workbook(kept)[said.entry.sheet][said.entry.cell].value == 3
+    assert rows_only(kept)[said.entry.sheet][said.entry.cell].value == 3
 
 
 def test_it_names_who_filled_the_return_in(centre: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
