@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.conftest import NewYear
-from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.centre import QUARTER, at, call, send, take, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     SECOND,
@@ -135,7 +135,7 @@ def test_after_every_quarter_is_closed_the_last_one_stays(centre: Workspace) -> 
     from tests.support.decided_centre import close_quarter as close_korosten
 
     send(centre, "HOR")
-    take(centre)
+    take_files(centre)
     close_korosten(centre, 12)
     page = BoardPage(centre)
     assert "Закрито 12.07.2021." in page.headline(SECOND_2021)
@@ -149,7 +149,8 @@ HOSTILE = "звіт #2 50% & 'файл' {b};+=~.xlsx"
 def test_hostile_names_of_files_stand_as_text_and_their_links_lead_to_them(centre: Workspace) -> None:
     send(centre, "HOR", FAULT, HOSTILE)
     (centre.inbox / "лист #1 100%.txt").write_text("це не звіт", "utf-8")
-    take(centre)
+    take_files(centre)
+    assert refreshed(centre)
     page = BoardPage(centre)
     assert HOSTILE in page.section("Останні відповіді").text
     assert [place for place in page.places() if not place.exists()] == []
@@ -178,7 +179,8 @@ def test_it_is_written_anew_only_where_it_would_say_something_else(centre: Works
 
 def test_what_looks_like_personal_data_is_quoted_to_its_unit_alone(centre: Workspace) -> None:
     send(centre, "HOR", {"1.1.1": {"done": "дзвонити 067 123 45 67"}}, "звіт 067 123 45 67.xlsx")
-    take(centre)
+    take_files(centre)
+    assert refreshed(centre)
     (receipt,) = centre.receipts(QUARTER).glob("*.html")
     assert "123 45 67" in receipt.read_text("utf-8")
     assert "123 45 67" not in centre.board.read_text("utf-8")
