@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from tests.support.centre import at, call, send
+from tests.support.rows_only import rows_only
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.returned import CellValue
 from xlplan.services.intake.identify import Identity, identify_file
@@ -19,8 +20,7 @@ Lines = Sequence[Sequence[CellValue]]
 
 def report_of(centre: Workspace, unit: str) -> list[list[Any]]:
     """The report sheet of a unit's return as lines; the headings are the fifth."""
-    book = load_workbook(send(centre, unit))
-    return [[cell.value for cell in line] for line in book["Звіт"].iter_rows()]
+    return [list(line) for line in rows_only(send(centre, unit))["Звіт"].iter_rows(values_only=True)]
 
 
 def pasted(path: Path, lines: Lines) -> Path:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from tests.conftest import Prepare
 from tests.support.centre import QUARTER, ZONE, at, call, call_by
 from tests.support.revision import by_order, edit, revise, without
 from xlplan.domain.decision_log import DecisionKind
@@ -37,17 +38,22 @@ def adopt_ahead(centre: Workspace, moment: datetime = AHEAD) -> None:
     call(adopt_plan, centre, lambda: moment, None, "наказ № 17")
 
 
+@pytest.fixture
+def ahead(prepared: Prepare) -> Workspace:
+    """The centre after that adoption."""
+    return prepared(adopt_ahead)
+
+
 def test_a_version_that_was_taken_back_counts_for_nothing_and_its_number_is_not_given_again(
-    centre: Workspace,
+    ahead: Workspace,
 ) -> None:
-    adopt_ahead(centre)
-    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+    with open_ledger(ahead.ledger) as ledger, ledger.connect() as connection:
         in_force = plan_in_force(connection, QUARTER)
     assert in_force is not None
     assert in_force[0].number == 2
-    result = call_by("Олена", undo_adoption, centre, lambda: at(5), REASON)
-    assert (result.undone.number, result.in_force) == (2, versions(centre)[0])
-    with open_ledger(centre.ledger) as ledger, ledger.connect() as connection:
+    result = call_by("Олена", undo_adoption, ahead, lambda: at(5), REASON)
+    assert (result.undone.number, result.in_force) == (2, versions(ahead)[0])
+    with open_ledger(ahead.ledger) as ledger, ledger.connect() as connection:
         in_force = plan_in_force(connection, QUARTER)
         assert in_force is not None
         assert in_force[0].number == 1
@@ -56,21 +62,20 @@ def test_a_version_that_was_taken_back_counts_for_nothing_and_its_number_is_not_
         assert undoings == [(2, "Олена", REASON)]
         entry = list(log_entries(connection))[-1]
         assert (entry.decision.kind, entry.decision.reason) == (DecisionKind.ADOPTION_UNDOING, REASON)
-        plan, _findings = read_workbook(centre.templates / "План.xlsx")
+        plan, _findings = read_workbook(ahead.templates / "План.xlsx")
         assert trace_from_ledger(connection, plan) is not None
-    adopted = call(adopt_plan, centre, lambda: at(6), None, "наказ № 17")
-    assert (adopted.version.number, adopted.previous) == (3, versions(centre)[0])
-    assert [each.number for each in versions(centre)] == [1, 3]
+    adopted = call(adopt_plan, ahead, lambda: at(6), None, "наказ № 17")
+    assert (adopted.version.number, adopted.previous) == (3, versions(ahead)[0])
+    assert [each.number for each in versions(ahead)] == [1, 3]
 
 
-def test_status_and_diff_know_it_no_more(centre: Workspace) -> None:
-    adopt_ahead(centre)
-    call(undo_adoption, centre, lambda: at(5), REASON)
-    status = call(read_status, centre, lambda: at(5))
-    assert status.quarters[0].plan == versions(centre)[0]
+def test_status_and_diff_know_it_no_more(ahead: Workspace) -> None:
+    call(undo_adoption, ahead, lambda: at(5), REASON)
+    status = call(read_status, ahead, lambda: at(5))
+    assert status.quarters[0].plan == versions(ahead)[0]
     with pytest.raises(XlplanError, match="є: 1"):
-        call(diff_plans, centre, lambda: at(5), "2")
-    assert call(diff_plans, centre, lambda: at(5)).old == versions(centre)[0]
+        call(diff_plans, ahead, lambda: at(5), "2")
+    assert call(diff_plans, ahead, lambda: at(5)).old == versions(ahead)[0]
 
 
 def test_the_workbooks_follow_at_once(returned: Workspace) -> None:
@@ -81,13 +86,12 @@ def test_the_workbooks_follow_at_once(returned: Workspace) -> None:
     assert call(stale_quarters, returned, lambda: at(7)) == ()
 
 
-def test_it_needs_a_reason_and_a_version(centre: Workspace) -> None:
+def test_it_needs_a_reason_and_a_version(ahead: Workspace) -> None:
     with pytest.raises(XlplanError, match="--reason"):
-        call(undo_adoption, centre, lambda: at(5), "")
-    adopt_ahead(centre)
-    call(undo_adoption, centre, lambda: at(5), REASON)
+        call(undo_adoption, ahead, lambda: at(5), "")
+    call(undo_adoption, ahead, lambda: at(5), REASON)
     with pytest.raises(XlplanError, match="2021-Q2"):
-        call(undo_adoption, centre, lambda: at(5), REASON)
+        call(undo_adoption, ahead, lambda: at(5), REASON)
 
 
 def test_a_version_on_which_templates_were_issued_stays(centre: Workspace) -> None:
@@ -97,10 +101,9 @@ def test_a_version_on_which_templates_were_issued_stays(centre: Workspace) -> No
     assert len(versions(centre)) == 2
 
 
-def test_an_adoption_ahead_names_the_undoing_and_blocks_nothing_after_it(centre: Workspace) -> None:
-    adopt_ahead(centre)
-    edit(centre, lambda plan: without(plan, "1.4.11"))
-    with open_workspace(centre, lambda: at(5)) as context:
+def test_an_adoption_ahead_names_the_undoing_and_blocks_nothing_after_it(ahead: Workspace) -> None:
+    edit(ahead, lambda plan: without(plan, "1.4.11"))
+    with open_workspace(ahead, lambda: at(5)) as context:
         with pytest.raises(XlplanError, match="--undo"):
             adopt_plan(context, None, "наказ № 18")
         undo_adoption(context, REASON)
