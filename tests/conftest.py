@@ -20,6 +20,7 @@ from tests.support.child_ways import fork_beside_present_threads
 from tests.support.made_once import made_once
 from tests.support.paths import ROOT
 from tests.support.test_process import hear_interruptions, keep_files_in_memory
+from tests.support.thoroughness import examples
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
 from xlplan.storage.workspace import Workspace, find_workspace
@@ -38,7 +39,7 @@ NewYear = Callable[[Path], Workspace]
 
 
 # A busy machine must not fail a property: its time is no part of the rule.
-hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.register_profile("any machine", deadline=None, max_examples=examples(100, 40))
 hypothesis.settings.load_profile("any machine")
 
 # Folders whose tests need no more than Python and finish within a fraction of a second each.
