@@ -37,8 +37,6 @@ full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
 """
-# Where Linux keeps files in the memory. A database of a test is hundreds of small ones, and soon goes again.
-_IN_MEMORY, _ROOM = Path("/dev/shm"), 4_000_000_000
 # The first version that can copy the files of a database, which before it did always.
 _HAS_STRATEGIES = 150_000
 # The administrator comes by the socket; everybody else needs a password.
@@ -131,7 +129,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     # The path of a socket may have a hundred signs.
-    folder = Path(tempfile.mkdtemp(prefix="xlplan-pg-", dir=_roomy_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="xlplan-pg-"))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, _SERVER_USER)
@@ -153,11 +151,6 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _roomy_memory() -> Path | None:
-    """Return the folder that lies in the memory; None where there is none, or one that may be full soon."""
-    return _IN_MEMORY if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM else None
 
 
 _SERVER_USER = "postgres"
