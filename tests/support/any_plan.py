@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from xlplan.documents.plan_reader.codes import plain_level, split_code
+from xlplan.documents.plan_reader.indicator_words import unit_in_title
 from xlplan.documents.plan_reader.levels import HEADS
 from xlplan.domain.issue import reporting_units
 from xlplan.domain.plan import (
@@ -67,9 +68,10 @@ CONSTANT = Target(TargetKind.CONTINUOUS, "постійно")
 ON_DEMAND = Target(TargetKind.ON_DEMAND, "за потреби, у разі звернень")
 
 _texts = st.text("абвгіїє'ёABCi=+-@ 012.,;:«»\"", min_size=1, max_size=30).map(lambda text: " ".join(text.split()))
-# A text that mixes letters, begins with a code, or leaves a blank to sign in, is deliberately read otherwise.
+# A text that mixes letters, begins with a code, names a unit of measure (“га”), or leaves a blank to sign in, is
+# deliberately read otherwise.
 titles = _texts.map(lambda text: fix_mixed_alphabets(text)[0]).filter(
-    lambda text: bool(text) and not is_dash(text) and "«»" not in text.replace(" ", "")
+    lambda text: bool(text) and not is_dash(text) and "«»" not in text.replace(" ", "") and not unit_in_title(text)
 )
 _measures = titles.filter(lambda text: not split_code(text)[0])
 _maybe = st.one_of(st.just(""), titles)
