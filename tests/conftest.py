@@ -19,7 +19,7 @@ from tests.support.centre import new_centre, send, take
 from tests.support.child_ways import fork_beside_present_threads
 from tests.support.made_once import made_once
 from tests.support.paths import ROOT
-from tests.support.test_process import hear_interruptions, keep_files_in_memory
+from tests.support.process_settings import hear_interruptions, keep_files_in_memory
 from tests.support.thoroughness import examples
 from xlplan.documents.plan_reader.reader import read_plan
 from xlplan.domain.plan import Plan
