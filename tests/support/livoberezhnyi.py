@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.support.centre import Hurried, call, call_by, clean_answer
+from tests.support.centre import call, call_by, clean_answer, take_files
 from tests.support.paths import ROOT
 from xlplan.documents.cell_values import cell_number
 from xlplan.domain.issue import Issue
@@ -15,14 +15,12 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.returned import CellValue
 from xlplan.ledger.connection import open_ledger
 from xlplan.ledger.issues import latest_issues
-from xlplan.services.intake.inbox_pass import PassResult, process_inbox
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
 from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import DecisionResult, close, prepare_closing
 from xlplan.workflows.fill_template import fill_template
-from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
 QUARTERS = tuple(Quarter(2023, number) for number in (1, 2, 3, 4))
 FIRST, SECOND, THIRD, FOURTH = QUARTERS
@@ -82,16 +80,6 @@ def drop(
     path = workspace.inbox / (name or f"{issue.unit.name} {quarter}.xlsx")
     fill_template(workspace.template(quarter, issue.unit.name), path, answers)
     return path
-
-
-def take_files(workspace: Workspace, moment: datetime) -> PassResult:
-    """One pass over the inbox, without waiting and without the workbooks that a round writes."""
-    return call(process_inbox, workspace, lambda: moment, Hurried())
-
-
-def take(workspace: Workspace, moment: datetime) -> RoundResult:
-    """One round over the inbox, without waiting."""
-    return call(run_intake_round, workspace, lambda: moment, Hurried())
 
 
 def play_quarter(workspace: Workspace, quarter: Quarter, changes: Mapping[str, Changes] | None = None) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from tests.support.centre import call
+from tests.support.centre import call, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     QUARTERS,
@@ -15,7 +15,6 @@ from tests.support.livoberezhnyi import (
     after,
     close_quarter,
     issue_of,
-    take_files,
 )
 from xlplan.documents.cell_values import cell_number
 from xlplan.domain.issue import IssueRow

@@ -11,10 +11,9 @@ from msgspec.structs import replace
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_workers import result_of
-from tests.support.centre import QUARTER, Answers, at, call, call_by, clean_answer, issue_of, send
+from tests.support.centre import QUARTER, Answers, at, call, call_by, clean_answer, issue_of, send, take_files
 from tests.support.livoberezhnyi import FIRST, SECOND, after, drop
 from tests.support.livoberezhnyi import issue_of as issue_of_year
-from tests.support.livoberezhnyi import take_files as take_year
 from tests.support.pooled import process_by
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.copies import ReturnKey
@@ -86,7 +85,7 @@ def test_the_numbers_of_earlier_quarters_are_part_of_the_basis(
     again = Mock(wraps=check_return)
     monkeypatch.setattr(judging, "check_return", again)
     drop(issued_year, FIRST, unit)
-    take_year(issued_year, after(FIRST, 5))
+    take_files(issued_year, after(FIRST, 5))
     path = drop(issued_year, SECOND, unit)
     issue = issue_of_year(issued_year, SECOND, unit)
     with open_ledger(issued_year.ledger) as ledger, ledger.write() as connection:

@@ -19,7 +19,6 @@ from tests.support.livoberezhnyi import (
     issue_of,
     play_quarter,
 )
-from tests.support.livoberezhnyi import take as take_year
 from tests.support.page_facts import BoardPage, last_files, query
 from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import TargetKind
@@ -81,7 +80,7 @@ def year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Workspa
     )
     drop(workspace, SECOND, "KER", {counted: {"done": "багато"}})
     drop(workspace, SECOND, "BPD")
-    take_year(workspace, after(SECOND))
+    take(workspace, after(SECOND))
     return workspace
 
 
@@ -123,7 +122,7 @@ def test_a_closed_quarter_goes_from_the_board_and_comes_back_with_what_waits(
 
     assert quarters() == ["ІІ квартал 2023 року"]
     drop(workspace, FIRST, "FIN", {"1.1.2.5": {"description": "уточнено"}}, "пізніше.xlsx")
-    take_year(workspace, after(SECOND, 6))
+    take(workspace, after(SECOND, 6))
     assert quarters() == ["І квартал 2023 року", "ІІ квартал 2023 року"]
     assert "пізніше.xlsx" in page.section("І квартал 2023 року").text
     call(reopen, workspace, lambda: after(SECOND, 7), FIRST, "надійшло уточнення")

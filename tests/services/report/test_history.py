@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from tests.conftest import NewYear
-from tests.support.centre import Hurried, call, call_by
+from tests.support.centre import Hurried, call, call_by, take, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     SECOND,
@@ -23,8 +23,6 @@ from tests.support.livoberezhnyi import (
     close_quarter,
     drop,
     play_quarter,
-    take,
-    take_files,
 )
 from tests.support.rows_only import rows_only
 from xlplan.domain.errors import XlplanError

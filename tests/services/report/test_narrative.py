@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewYear
-from tests.support.centre import call, call_by
-from tests.support.livoberezhnyi import FIRST, FOURTH, SECOND, THIRD, after, close_quarter, drop, take_files
+from tests.support.centre import call, call_by, take_files
+from tests.support.livoberezhnyi import FIRST, FOURTH, SECOND, THIRD, after, close_quarter, drop
 from tests.support.told_document import ReadDocument, read_document
 from tests.support.told_year import play_told_year
 from xlplan.domain.quarter import Quarter

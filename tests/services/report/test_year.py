@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.conftest import NewYear
-from tests.support.centre import Answers, call, call_by
+from tests.support.centre import Answers, call, call_by, take, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     FOURTH,
@@ -20,8 +20,6 @@ from tests.support.livoberezhnyi import (
     drop,
     on,
     play_quarter,
-    take,
-    take_files,
 )
 from tests.support.rows_only import rows_only
 from xlplan.domain.quarter import Quarter

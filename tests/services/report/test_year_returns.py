@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from tests.conftest import NewYear
 from tests.support import centre as korosten
-from tests.support.livoberezhnyi import FIRST, QUARTERS, SECOND, THIRD, after, drop, on, take, take_files
+from tests.support.centre import take, take_files
+from tests.support.livoberezhnyi import FIRST, QUARTERS, SECOND, THIRD, after, drop, on
 from tests.support.sheet_questions import contradictions
 from tests.support.years.readers import read_book
 from xlplan.cli import main

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.support.centre import call
-from tests.support.livoberezhnyi import FIRST, SECOND, Changes, after, drop, issue_of, take_files
+from tests.support.centre import call, take_files
+from tests.support.livoberezhnyi import FIRST, SECOND, Changes, after, drop, issue_of
 from tests.support.rows_only import rows_only
 from xlplan.domain.submission import Outcome
 from xlplan.services.templates import IssueResult, Renewal, issue_templates
