@@ -203,7 +203,7 @@ def a_million_relations_that_do_not_close() -> bytes:
 
 def a_long_text_in_every_cell() -> bytes:
     cells = '<c t="s"><v>0</v></c>' * 100
-    rows = "".join(f'<row r="{n}">{cells}</row>' for n in range(1, 301))
+    rows = "".join(f'<row r="{n}">{cells}</row>' for n in range(1, examples(2_001, 301)))
     return xlsx({SHEET: sheet(rows), STRINGS: _strings("x" * 30_000)})
 
 

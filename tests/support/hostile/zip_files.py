@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tests.support.hostile.raw_bytes import MANY, SHEET, Part, pack, parts_of, raw_zip, sheet, xlsx, xlsx_parts
 from tests.support.hostile.verdicts import Table
+from tests.support.thoroughness import examples
 
 ZEROS = 200_000_000
 SYMLINK = 0o120777 << 16
@@ -32,7 +33,7 @@ def a_part_that_swells_and_lies_about_its_size() -> bytes:
 
 
 def a_sheet_of_spaces() -> bytes:
-    return xlsx({SHEET: sheet(" " * 20_000_000)})
+    return xlsx({SHEET: sheet(" " * examples(60_000_000, 20_000_000))})
 
 
 def a_hundred_parts_that_are_one() -> bytes:
@@ -50,7 +51,7 @@ def a_part_that_quotes_the_next_one() -> bytes:
 
 
 def zips_within_zips() -> bytes:
-    inner = raw_zip([Part(b"zeros", bytes(10_000_000))])
+    inner = raw_zip([Part(b"zeros", bytes(examples(50_000_000, 10_000_000)))])
     for _ in range(5):
         inner = raw_zip([Part(b"a%d.zip" % n, inner, method=0) for n in range(4)])
     return xlsx({"xl/embeddings/bomb.zip": inner})
@@ -116,7 +117,7 @@ def packed_by_lzma() -> bytes:
 def one_part_packed_by_bzip2() -> bytes:
     content = io.BytesIO(xlsx())
     with zipfile.ZipFile(content, "a", zipfile.ZIP_BZIP2) as archive:
-        archive.writestr("xl/zeros.xml", bytes(10_000_000))
+        archive.writestr("xl/zeros.xml", bytes(examples(50_000_000, 10_000_000)))
     return content.getvalue()
 
 
