@@ -143,22 +143,13 @@ def addition(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({names}) VALUES ({marks(columns)})"
 
 
-# The tables that information_schema.tables names, for which the server works twice as long: those of which the
-# user has any right.
-_TABLE_NAMES = (
-    "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace "
-    "WHERE nspname = current_schema() AND relkind IN ('r', 'p') AND (pg_has_role(relowner, 'USAGE') "
-    "OR has_table_privilege(pg_class.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') "
-    "OR has_any_column_privilege(pg_class.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))"
-)
-
-
 def table_names(connection: Connection) -> list[str]:
     """Return the names of the tables that a database has, in their order."""
     if connection.is_file:
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
         return connection.column(f"{tables} ORDER BY name")
-    return sorted(connection.column(_TABLE_NAMES))
+    tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+    return sorted(connection.column(f"{tables} AND table_type = 'BASE TABLE'"))
 
 
 def marks(values: Sequence[object]) -> str:
