@@ -37,8 +37,6 @@ full_page_writes = off
 wal_level = minimal
 max_wal_senders = 0
 """
-# The first version that can copy the files of a database, which before it did always.
-_HAS_STRATEGIES = 150_000
 # The administrator comes by the socket; everybody else needs a password.
 _ACCESS = "local all postgres trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 
@@ -91,13 +89,11 @@ class PostgresqlServer:
         """Make a database that the user owns, and return its address, password and all."""
         name = f"ledger_{secrets.token_hex(6)}"
         with self.administrator() as connection:
-            statement = "CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING {}"
+            statement = "CREATE DATABASE {} OWNER {} TEMPLATE {} ENCODING {} STRATEGY FILE_COPY"
             if template == "template0":
                 # Its texts stand in the order of a dictionary: what depends on that shows.
                 is_usual = encoding == "UTF8"
                 statement += " LOCALE_PROVIDER icu ICU_LOCALE 'uk' LOCALE 'C.UTF-8'" if is_usual else " LOCALE 'C'"
-            if connection.info.server_version >= _HAS_STRATEGIES:
-                statement += " STRATEGY FILE_COPY"
             connection.execute(
                 sql.SQL(statement).format(
                     sql.Identifier(name), sql.Identifier(USER), sql.Identifier(template), sql.Literal(encoding)

@@ -143,9 +143,9 @@ def restore_values(before: bytes, after: bytes, book: Workbook) -> bytes:
 
 def _values_of(content: bytes, cells: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, object]]:
     """Return the values of cells by their sheet and address, of the sheets that the workbook has."""
-    found: dict[str, Mapping[str, object]] = {}
     if not cells:
-        return found
+        return {}
+    found = {}
     # Row by row openpyxl takes a third of the time.
     book = load_workbook(BytesIO(content), data_only=True, read_only=True)
     for name in cells.keys() & set(book.sheetnames):
