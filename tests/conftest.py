@@ -15,7 +15,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import hypothesis
 import pytest
 
-from tests.support.centre import new_centre, send, take
+from tests.support.centre import copy_of, new_centre, send, take
 from tests.support.child_ways import fork_beside_present_threads
 from tests.support.made_once import made_once
 from tests.support.paths import ROOT
@@ -200,8 +200,7 @@ def _decided_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 def decided(_decided_centre: Path, tmp_path: Path) -> Workspace:
     """A fresh copy of a centre in which every table of the ledger has a row."""
-    shutil.copytree(_decided_centre, tmp_path / "Коростень")
-    return find_workspace(tmp_path / "Коростень")
+    return copy_of(_decided_centre, tmp_path / "Коростень")
 
 
 @pytest.fixture(scope="session")
@@ -211,7 +210,7 @@ def new_year(tmp_path_factory: pytest.TempPathFactory) -> NewYear:
 
     use_language("uk")
     made = made_once(tmp_path_factory, "plan of the year", lambda folder: adopt_year(folder / "рік")) / "рік"
-    return lambda folder: find_workspace(Path(shutil.copytree(made, folder)))
+    return lambda folder: copy_of(made, folder)
 
 
 @pytest.fixture(scope="session")
@@ -225,8 +224,7 @@ def _issued_year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def issued_year(_issued_year: Path, tmp_path: Path) -> Workspace:
     """A fresh copy of the Livoberezhnyi centre: two quarters issued, nothing came back."""
-    shutil.copytree(_issued_year, tmp_path / "рік")
-    return find_workspace(tmp_path / "рік")
+    return copy_of(_issued_year, tmp_path / "рік")
 
 
 @pytest.fixture(scope="session")
@@ -318,8 +316,7 @@ def prepared(
             step(find_workspace(folder))
             _after_steps[step] = folder
         shutil.rmtree(centre.root)
-        shutil.copytree(_after_steps[step], centre.root)
-        return find_workspace(centre.root)
+        return copy_of(_after_steps[step], centre.root)
 
     return after
 

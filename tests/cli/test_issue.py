@@ -1,19 +1,18 @@
 """`xlplan issue` and `plan adopt` where a template is refused or not as xlplan wrote it: words and exit codes."""
 
 import errno
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.support.centre import QUARTER, at
+from tests.support.centre import QUARTER, at, copy_of
 from tests.support.held_open import held_open
 from tests.support.named_units import centre_of, plan_of
 from xlplan.cli import main
 from xlplan.documents.plan_writer.writer import write_plan
 from xlplan.services.templates import template_file
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows import plan_adoption
 
@@ -29,8 +28,7 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small(_small: Path, tmp_path: Path) -> Workspace:
     """A centre of two units, its templates issued."""
-    shutil.copytree(_small, tmp_path / "центр")
-    return find_workspace(tmp_path / "центр")
+    return copy_of(_small, tmp_path / "центр")
 
 
 def xlplan(workspace: Workspace, *arguments: str) -> Result:

@@ -1,17 +1,16 @@
 """Personal data that a unit typed is quoted in its receipt and its marked return, and nowhere else."""
 
 import re
-import shutil
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 import pytest
 from click.testing import CliRunner
 
-from tests.support.centre import QUARTER, Answers, send
+from tests.support.centre import QUARTER, Answers, copy_of, send
 from tests.support.rows_only import rows_only
 from xlplan.cli import main
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 
 TAX, PASSPORT, PHONE, EMAIL = "1759013776", "СН 123456", "067 123 45 67", "ivanenko@ukr.net"
@@ -52,7 +51,7 @@ def holding(root: Path, planted: str) -> set[str]:
 def faulty(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, str]:
     """A centre to which a return came with personal data where numbers belong, and what commands say of it."""
     use_language("uk")
-    centre = find_workspace(Path(shutil.copytree(_issued_centre, tmp_path_factory.mktemp("faulty") / "центр")))
+    centre = copy_of(_issued_centre, tmp_path_factory.mktemp("faulty") / "центр")
     changes: Answers = {
         "1.1.1": {"done": f"1 (РНОКПП {TAX})", "description": f"гр. Іваненко, паспорт {PASSPORT}"},
         "1.2.1": {"done": f"двоє, паспорт {PASSPORT}", "description": f"писали на {EMAIL}"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take
+from tests.support.centre import QUARTER, at, call, call_by, copy_of, send, take
 from tests.support.many_units import MANY
 from tests.support.paths import ROOT
 from tests.support.report_sample import contents_of
@@ -22,7 +22,6 @@ from xlplan.documents.template.workbook import write_template
 from xlplan.domain.issue import Issue, RowHistory
 from xlplan.domain.plan import Counting, Plan, Unit, UnitKind
 from xlplan.services.report.history import export_history
-from xlplan.storage.workspace import find_workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.closing import close, prepare_closing
 
@@ -49,7 +48,7 @@ def books(_issued_centre: Path, issue: Issue, korosten: Plan, tmp_path_factory: 
     """A folder with one workbook of each kind."""
     use_language("uk")
     folder = tmp_path_factory.mktemp("books")
-    workspace = find_workspace(Path(shutil.copytree(_issued_centre, folder / "Коростень")))
+    workspace = copy_of(_issued_centre, folder / "Коростень")
     for unit in ("HOR", "KOR"):
         send(workspace, unit)
     take(workspace)

@@ -25,7 +25,7 @@ from xlplan.services.new_workspace import new_workspace
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace
+from xlplan.storage.workspace import Workspace, find_workspace
 from xlplan.workflows.fill_template import fill_template
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
@@ -88,6 +88,11 @@ def new_centre(folder: Path) -> Workspace:
     call(adopt_plan, workspace, lambda: at(10, 3), None, "")
     call(issue_templates, workspace, lambda: at(14, 6), QUARTER)
     return workspace
+
+
+def copy_of(root: Path, to: Path) -> Workspace:
+    """The workspace of a folder, in a copy of it."""
+    return find_workspace(Path(shutil.copytree(root, to)))
 
 
 def issue_of(workspace: Workspace, unit: str) -> Issue:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, send, take
+from tests.support.centre import QUARTER, copy_of, send, take
 from tests.support.failing_calls import strace
 from tests.support.small_disk import small_disk
 from tests.support.watcher_process import answers, consolidated, until, watching
@@ -21,7 +21,7 @@ from xlplan.domain.submission import Outcome
 from xlplan.ledger.database import LedgerOperationError
 from xlplan.storage.archive import ArchivedFile, store
 from xlplan.storage.inbox import list_files
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.workflows.failures import failure_message
 
 
@@ -75,7 +75,7 @@ def complaints(said: str) -> int:
 def test_a_disk_that_fills_up_is_told_once_and_all_is_answered_when_there_is_room(
     centre: Workspace, small: Path, tmp_path: Path
 ) -> None:
-    moved = find_workspace(Path(shutil.copytree(centre.root, small / "Коростень")))
+    moved = copy_of(centre.root, small / "Коростень")
     made = [send(moved, "HOR", {"1.4.10": {"done": 1, "description": f"{n}"}}, f"{n}.xlsx") for n in range(10)]
     for path in made:
         shutil.move(path, tmp_path / path.name)

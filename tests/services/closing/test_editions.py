@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take, take_files
+from tests.support.centre import QUARTER, at, call, call_by, copy_of, send, take, take_files
 from tests.support.machines import sheet_rows
 from tests.support.revision import by_order, edit, revise
 from xlplan.domain.errors import XlplanError
@@ -46,8 +46,7 @@ def _full_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def full(_full_centre: Path, tmp_path: Path) -> Workspace:
     """Every unit has returned."""
-    shutil.copytree(_full_centre, tmp_path / "Коростень")
-    return find_workspace(tmp_path / "Коростень")
+    return copy_of(_full_centre, tmp_path / "Коростень")
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +60,7 @@ def _signed_centre(_full_centre: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def signed(_signed_centre: Path, tmp_path: Path) -> Workspace:
     """Every unit has returned, and the quarter is closed."""
-    shutil.copytree(_signed_centre, tmp_path / "Коростень")
-    return find_workspace(tmp_path / "Коростень")
+    return copy_of(_signed_centre, tmp_path / "Коростень")
 
 
 def prepared(centre: Workspace, moment: datetime | None = None) -> ClosingPreview:

@@ -1,11 +1,10 @@
 """Two copies of a workspace are told apart when one of them closes a quarter."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take_files
+from tests.support.centre import QUARTER, at, call, call_by, copy_of, send, take_files
 from tests.support.decided_centre import close_quarter
 from xlplan.domain.errors import XlplanError
 from xlplan.domain.sign_off import OtherPlace
@@ -31,17 +30,12 @@ def place_at_sign_off(centre: Workspace) -> OtherPlace | None:
     return sheet.other_place
 
 
-def copy_of(centre: Workspace, tmp_path: Path) -> Workspace:
-    shutil.copytree(centre.root, tmp_path / "копія")
-    return find_workspace(tmp_path / "копія")
-
-
 def test_where_the_last_decision_was_made_nothing_is_said(original: Workspace) -> None:
     assert place_at_sign_off(original) is None
 
 
 def test_a_copy_says_at_the_sign_off_that_the_original_is_still_there(original: Workspace, tmp_path: Path) -> None:
-    place = place_at_sign_off(copy_of(original, tmp_path))
+    place = place_at_sign_off(copy_of(original.root, tmp_path / "копія"))
     assert place is not None
     assert (place.folder, place.is_there) == (str(original.root), True)
 
@@ -61,7 +55,7 @@ def test_after_a_decision_at_the_new_place_nothing_is_said_any_more(original: Wo
 
 
 def test_a_copy_does_not_close_once_the_original_has_gone_on(original: Workspace, tmp_path: Path) -> None:
-    copy = copy_of(original, tmp_path)
+    copy = copy_of(original.root, tmp_path / "копія")
     close_quarter(original, 12)
     with pytest.raises(XlplanError, match=r"копія .*рішення № 5"):
         close_quarter(copy, 13)
@@ -71,7 +65,7 @@ def test_a_copy_does_not_close_once_the_original_has_gone_on(original: Workspace
 def test_editions_of_two_copies_differ_in_the_decision_log_that_they_name(
     original: Workspace, tmp_path: Path
 ) -> None:
-    copy = copy_of(original, tmp_path)
+    copy = copy_of(original.root, tmp_path / "копія")
     call_by("Іван", withdraw_return, copy, lambda: at(8), QUARTER, "HOR", "не той файл")
     close_quarter(copy, 12)
     close_quarter(original, 12)
@@ -81,4 +75,4 @@ def test_editions_of_two_copies_differ_in_the_decision_log_that_they_name(
 
 
 def test_issuing_in_a_copy_is_not_hindered(original: Workspace, tmp_path: Path) -> None:
-    assert call(issue_templates, copy_of(original, tmp_path), lambda: at(7), QUARTER).is_complete
+    assert call(issue_templates, copy_of(original.root, tmp_path / "копія"), lambda: at(7), QUARTER).is_complete

@@ -1,7 +1,6 @@
 """A return with percentages, hours and a share on its way through the intake: recorded, answered, sent back."""
 
 import re
-import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.support.centre import ZONE, Hurried, call
+from tests.support.centre import ZONE, Hurried, call, copy_of
 from tests.support.measured_plan import write_measured_plan
 from xlplan.domain.entries import Entry, EntryKind
 from xlplan.domain.issue import Issue
@@ -27,7 +26,7 @@ from xlplan.services.intake.results import IntakeResult
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.fill_template import fill_template
 
@@ -62,7 +61,7 @@ def _issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workspace(_issued: Path, tmp_path: Path) -> Workspace:
     """A centre that measures, its templates of the first quarter issued."""
-    return find_workspace(Path(shutil.copytree(_issued, tmp_path / "центр")))
+    return copy_of(_issued, tmp_path / "центр")
 
 
 def issue_of(workspace: Workspace) -> Issue:

@@ -2,7 +2,6 @@
 
 import os
 import pickle
-import shutil
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -11,7 +10,18 @@ from msgspec.structs import replace
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_workers import result_of
-from tests.support.centre import QUARTER, Answers, at, call, call_by, clean_answer, issue_of, send, take_files
+from tests.support.centre import (
+    QUARTER,
+    Answers,
+    at,
+    call,
+    call_by,
+    clean_answer,
+    copy_of,
+    issue_of,
+    send,
+    take_files,
+)
 from tests.support.livoberezhnyi import FIRST, SECOND, after, drop
 from tests.support.livoberezhnyi import issue_of as issue_of_year
 from tests.support.pooled import process_by
@@ -29,7 +39,7 @@ from xlplan.services.intake import verdict as judging
 from xlplan.services.intake.child_tasks import parse_and_check, parse_file
 from xlplan.services.intake.early_check import CheckedFile
 from xlplan.services.intake.verdict import decide_verdict, load_basis
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.validation.returns import check_return
 from xlplan.workflows.closing import close, prepare_closing
@@ -197,7 +207,7 @@ def test_a_pass_in_which_children_apply_the_rules_leaves_the_same(
         again = Mock(wraps=check_return)
         monkeypatch.setattr(MANY, least)
         monkeypatch.setattr(judging, "check_return", again)
-        copied = find_workspace(Path(shutil.copytree(centre.root, tmp_path / str(least) / "centre")))
+        copied = copy_of(centre.root, tmp_path / str(least) / "centre")
         left.append(result_of(copied, call(process_by, copied, at, 2)))
         applied.append(again.call_count)
     assert left[0] == left[1]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tests.services.intake.test_arrival_order import saved
 from tests.services.intake.test_older_returns import OLDER
-from tests.support.centre import Hurried, at, call, issue_of, send
+from tests.support.centre import Hurried, at, call, copy_of, issue_of, send
 from tests.support.hostile import other_files, xlsx_files, zip_files
 from tests.support.pooled import process_by
 from tests.support.thoroughness import IS_THOROUGH
@@ -27,7 +27,7 @@ from xlplan.ledger.submissions import record_submission
 from xlplan.services.intake.inbox_pass import PassResult
 from xlplan.services.open_workspace import OpenWorkspace, open_workspace
 from xlplan.storage.claims import Claim, release
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 
 HOSTILE = list(chain.from_iterable(table.FILES for table in (zip_files, xlsx_files, other_files)))
 # Some of them, each of which is read by one worker, by two and by four.
@@ -86,7 +86,7 @@ def test_one_worker_two_and_four_leave_the_same(centre: Workspace, office: Offic
     mix(centre, office)
     left = []
     for workers in (1, 2, 4):
-        copied = find_workspace(Path(shutil.copytree(centre.root, tmp_path / str(workers) / "centre")))
+        copied = copy_of(centre.root, tmp_path / str(workers) / "centre")
         left.append(result_of(copied, call(process_by, copied, at, workers)))
     one, two, four = left
     outcomes = [line["verdict"] for line in one["log"]]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.services.mail.test_fetch import submitted
 from tests.support.bad_line import bad_line
-from tests.support.centre import take_files
+from tests.support.centre import copy_of, take_files
 from tests.support.mail_server import PASSWORD, USER, MailServer, free_port, write_certificate
 from tests.support.mailed import fetch, mailed, return_of, with_mailbox
 from tests.support.thoroughness import examples
@@ -22,7 +22,7 @@ from xlplan.ledger.messages import fetched_files
 from xlplan.storage import imap
 from xlplan.storage.imap import MailFolderError
 from xlplan.storage.secrets import VARIABLE
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 
 pytestmark = [pytest.mark.slow, pytest.mark.posix(reason="Dovecot is a program of Linux")]
 CUTS = examples(24, 8)
@@ -43,12 +43,12 @@ def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_brings_nothing_twice(
     for number, unit in enumerate(("HOR", "LUG", "NAR")):
         server.deliver(mailed(return_of(centre, unit), message_id=f"{number}@example.org" if number else ""))
     with bad_line(server.tls) as line:
-        whole = with_mailbox(copy_of(centre, tmp_path / "whole"), server, port=line.port)
+        whole = with_mailbox(copy_of(centre.root, tmp_path / "whole" / "centre"), server, port=line.port)
         assert fetch(whole).delivered == 3
         length = line.carried
     broken = 0
     for cut in range(CUTS):
-        broken_off = copy_of(centre, tmp_path / str(cut))
+        broken_off = copy_of(centre.root, tmp_path / str(cut) / "centre")
         with bad_line(server.tls, limit=length * cut // CUTS) as line:
             result = fetch(with_mailbox(broken_off, server, port=line.port))
             broken += result.problem is not None
@@ -62,13 +62,6 @@ def test_a_line_that_is_cut_at_any_byte_loses_nothing_and_brings_nothing_twice(
         assert not any(healed.inbox.iterdir())
     # A test in which nothing broke would prove nothing. Only the farewell may be missing.
     assert broken >= CUTS - 2
-
-
-def copy_of(centre: Workspace, folder: Path) -> Workspace:
-    import shutil
-
-    shutil.copytree(centre.root, folder / "centre")
-    return find_workspace(folder / "centre")
 
 
 def test_a_server_that_falls_silent_is_waited_for_no_longer_than_the_settings_say(

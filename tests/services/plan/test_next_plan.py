@@ -1,13 +1,12 @@
 """The next plan from the last one, on the real plans of a year and of a quarter, with what units reported."""
 
-import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.conftest import NewYear
-from tests.support.centre import QUARTER, at, call, call_by, send, take_files
+from tests.support.centre import QUARTER, at, call, call_by, copy_of, send, take_files
 from tests.support.livoberezhnyi import FIRST, SECOND, THIRD, after, play_quarter
 from tests.support.rows_only import rows_only
 from xlplan.documents.plan_reader.reader import read_plan
@@ -21,7 +20,7 @@ from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.plan.next_plan import NextPlanResult, new_next_plan
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.closing import close, prepare_closing
 
@@ -40,8 +39,7 @@ def _played_year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture
 def year(_played_year: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(_played_year, tmp_path / "центр")
-    return find_workspace(tmp_path / "центр")
+    return copy_of(_played_year, tmp_path / "центр")
 
 
 def begin(workspace: Workspace, period: int | Quarter) -> NextPlanResult:

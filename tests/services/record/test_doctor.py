@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, send, take
+from tests.support.centre import at, copy_of, send, take
 from tests.support.held_files import read_only
 from tests.support.paths import link_to
 from tests.support.small_disk import small_disk
@@ -22,7 +22,7 @@ from xlplan.services.record.check import Check, Level
 from xlplan.services.record.doctor import examine
 from xlplan.services.record.folder_checks import size_text
 from xlplan.storage.last_backup import LastBackup, record_backup
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 
 _ALWAYS = {"program", "libraries", "office", "temporary", "timezone", "workspace"}
@@ -147,7 +147,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.posix(reason="only Linux can mount a disk that is small enough to be filled")
 def test_a_disk_without_room_fails_whether_it_is_full_or_nearly_so(centre: Workspace, small: Path) -> None:
-    moved = find_workspace(Path(shutil.copytree(centre.root, small / "Коростень")))
+    moved = copy_of(centre.root, small / "Коростень")
     assert failed(checks_of(moved.root)) == {"room"}
     with (small / "ballast").open("wb", buffering=0) as file:
         try:

@@ -1,12 +1,11 @@
 """Numbers that are no counts stay exact through closing, correction, proof, backup and restoring."""
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.support.centre import at, call
+from tests.support.centre import at, call, copy_of
 from tests.support.recorded_centre import QUARTERS, record_return, recorded_centre
 from xlplan.cli.output.explain_json import explanation_json
 from xlplan.domain.edition import CENTRE, EditionSnapshot
@@ -35,7 +34,7 @@ def _recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def centre(_recorded: Path, tmp_path: Path) -> Workspace:
-    return find_workspace(Path(shutil.copytree(_recorded, tmp_path / "Коростень")))
+    return copy_of(_recorded, tmp_path / "Коростень")
 
 
 def prepared(centre: Workspace, quarter: Quarter, day: int, month: int) -> ClosingPreview:

@@ -1,7 +1,6 @@
 """The history of the quarters: as they were reported beside how they stand now, over two years and two plans."""
 
 import csv
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
 from tests.conftest import NewYear
-from tests.support.centre import Hurried, call, call_by, take, take_files
+from tests.support.centre import Hurried, call, call_by, copy_of, take, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     SECOND,
@@ -36,7 +35,7 @@ from xlplan.services.report.consolidate import consolidate, stale_quarters
 from xlplan.services.report.history import export_history
 from xlplan.services.templates import issue_templates
 from xlplan.storage.archive import find_stored
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 
 NEXT = Quarter(2024, 1)
@@ -79,8 +78,7 @@ def _played(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture
 def years(_played: Path, tmp_path: Path) -> Workspace:
-    shutil.copytree(_played, tmp_path / "центр")
-    return find_workspace(tmp_path / "центр")
+    return copy_of(_played, tmp_path / "центр")
 
 
 def entry(sheet: Worksheet, code: str) -> dict[object, list[object]]:
@@ -99,7 +97,7 @@ def table(workspace: Workspace) -> list[dict[str, str]]:
 def rows(_played: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     """The rows of the history as a CSV file."""
     use_language("uk")
-    return table(find_workspace(Path(shutil.copytree(_played, tmp_path_factory.mktemp("історія") / "центр"))))
+    return table(copy_of(_played, tmp_path_factory.mktemp("історія") / "центр"))
 
 
 def of(rows: list[dict[str, str]], quarter: Quarter, code: str, unit: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.conftest import NewYear
-from tests.support.centre import Answers, call, call_by, take, take_files
+from tests.support.centre import Answers, call, call_by, copy_of, take, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     FOURTH,
@@ -54,8 +54,7 @@ def signed_year(new_year: NewYear, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def year(signed_year: Path, tmp_path: Path) -> Workspace:
     """Three quarters signed and the fourth open, all returns in."""
-    shutil.copytree(signed_year, tmp_path / "Лівобережний")
-    return find_workspace(tmp_path / "Лівобережний")
+    return copy_of(signed_year, tmp_path / "Лівобережний")
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +76,7 @@ def correct(year: Workspace) -> None:
 @pytest.fixture
 def corrected(_corrected_year: Path, tmp_path: Path) -> Workspace:
     """The year after the correction."""
-    shutil.copytree(_corrected_year, tmp_path / "Лівобережний")
-    return find_workspace(tmp_path / "Лівобережний")
+    return copy_of(_corrected_year, tmp_path / "Лівобережний")
 
 
 def hashes(year: Workspace) -> dict[str, str]:

@@ -1,19 +1,18 @@
 """After an issue the files on disk are the templates that count, whatever ended the one before."""
 
 import errno
-import shutil
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.support.centre import QUARTER, at, call
+from tests.support.centre import QUARTER, at, call, copy_of
 from tests.support.held_open import held_open
 from tests.support.named_units import centre_of, current_codes, on_disk, revised
 from tests.support.paths import link_to
 from xlplan.services.templates import IssueResult, issue_templates, template_file
 from xlplan.services.templates.template_file import unlock
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 
 UNITS = {"AA": "Альфа", "BB": "Бета", "CC": "Гамма"}
@@ -28,8 +27,7 @@ def _small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small(_small: Path, tmp_path: Path) -> Workspace:
     """A centre of three units, its templates issued."""
-    shutil.copytree(_small, tmp_path / "центр")
-    return find_workspace(tmp_path / "центр")
+    return copy_of(_small, tmp_path / "центр")
 
 
 def issue(workspace: Workspace, unit: str | None = None) -> IssueResult:
