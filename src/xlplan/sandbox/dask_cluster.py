@@ -20,6 +20,8 @@ _NO_WORKER_SECONDS = 30.0
 _KNOWN_SECONDS = 5.0
 # A file travels within its task. Dask warns of large tasks, and means those that should not.
 _LARGEST_TASK = "64 MB"
+# The addresses that clients of this process have not reached. Each such client may still be there.
+_unreached: list[str] = []
 
 
 class DaskCluster(ExecutorSource):
@@ -86,7 +88,9 @@ class DaskCluster(ExecutorSource):
         _quieten()
         # A client that could not connect is there until it is collected. It ends only where no other client is
         # being started, and waits for ever where that start collects it.
-        gc.collect()
+        if _unreached:
+            gc.collect()
+        _unreached[:] = [self._address]
         try:
             client: Any = distributed.Client
             self._client = client(self._address, timeout=_CONNECT_SECONDS)
@@ -96,6 +100,7 @@ class DaskCluster(ExecutorSource):
                     address=self._address, problem=problem
                 )
             ) from problem
+        _unreached.clear()
         self._require_same_code(self._client)
         self._count()
         # Each batch is read, also one with the same bytes as another. Where a worker cannot, another one tries.
