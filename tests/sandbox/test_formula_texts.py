@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from tests.conftest import Office
 from tests.support.centre import QUARTER, at, clean_answer, issue_of, take
+from tests.support.rows_only import rows_only
 from xlplan.documents.template.workbook import write_template
 from xlplan.domain.returned import CellValue
 from xlplan.domain.submission import Outcome
@@ -60,7 +61,7 @@ def _texts_and_formulas(path: Path) -> tuple[set[str], list[str]]:
 
 
 def _cells(path: Path) -> Iterator[tuple[str, str]]:
-    for sheet in load_workbook(path, read_only=True):
+    for sheet in rows_only(path):
         for row in sheet.iter_rows():
             yield from ((str(cell.value), cell.data_type) for cell in row if cell.value is not None)
 
