@@ -16,7 +16,7 @@ import hypothesis
 import pytest
 
 from tests.support.centre import copy_of, new_centre, send, take
-from tests.support.child_ways import fork_beside_present_threads
+from tests.support.child_ways import begin_children_by_server
 from tests.support.made_once import made_once
 from tests.support.paths import ROOT
 from tests.support.process_settings import hear_interruptions, keep_files_in_memory
@@ -57,11 +57,13 @@ _in_memory = pytest.StashKey[Path | None]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle what the tests of this process need; one of pytest-xdist forks its children as any other does."""
+    """Settle what the tests of this process need."""
+    # What is collected for the run is no garbage.
+    gc.disable()
     config.stash[_in_memory] = keep_files_in_memory()
     hear_interruptions()
     if hasattr(config, "workerinput"):
-        fork_beside_present_threads()
+        begin_children_by_server()
 
 
 @pytest.hookimpl(trylast=True)
@@ -111,10 +113,10 @@ def _folder_of(module: Path) -> str:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Take what was collected out of the garbage collection, which would go through all of it time and again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     # What tests leave behind is mostly freed as they let go of it. A search for more is seldom worth its time.
-    gc.set_threshold(20_000, 50, 1_000)
+    gc.set_threshold(50_000, 50, 1_000)
 
 
 @pytest.fixture(autouse=True)

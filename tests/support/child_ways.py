@@ -1,4 +1,4 @@
-"""The two ways in which a child process begins, and readers that tell how theirs began."""
+"""The ways in which a child process begins, and readers that tell how theirs began."""
 
 import gc
 import logging
@@ -6,9 +6,9 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
-from collections.abc import Callable
-from multiprocessing import get_start_method
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_start_method
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,25 +26,46 @@ QUICK = multiprocessing.get_context("fork") if sys.platform == "linux" else mult
 LOGGER = "xlplan.child"
 
 
+# Where pytest-xdist runs tests, a small process forks what would begin as a new Python elsewhere.
+_SERVER = "forkserver"
+# What children of the tests use, and that server has imported.
+_PRELOADED = (
+    "xlplan.documents.return_reader.reader",
+    "xlplan.sandbox.inspection",
+    "xlplan.services.intake.child_tasks",
+    "xlplan.workflows.workbook_writer",
+)
+_can_fork = child_process.can_fork
+
+
 def begin_children_by(way: str, patch: "pytest.MonkeyPatch") -> None:
     """Have children begin in this way, whatever threads the process of the tests has."""
     patch.setattr(child_process, "can_fork", lambda: way == FORK)
+    patch.setattr(child_process, "NEW_PYTHON", SPAWN)
 
 
-def fork_beside_present_threads() -> None:
-    """Have children begin as forks beside the threads of now as well, and by the usual rule beside any other.
+@contextmanager
+def children_of_this_process() -> Iterator[None]:
+    """Have children begin from this process in the `with` block, by the rules of the program."""
+    before = child_process.can_fork, child_process.NEW_PYTHON
+    child_process.can_fork, child_process.NEW_PYTHON = _can_fork, SPAWN
+    try:
+        yield
+    finally:
+        child_process.can_fork, child_process.NEW_PYTHON = before
 
-    Where pytest-xdist runs tests, each process has a thread that waits for the next test and holds no lock that a
-    child would need. A fork takes a third of the time of a new Python.
+
+def begin_children_by_server() -> None:
+    """Have children begin as forks of a small process, which has imported what they need.
+
+    A fork of the tests' own process copies half a gigabyte of page tables, and a new Python imports for a third of
+    a second. The children have nothing of the tests: neither what a test replaced nor the privileges it gave up.
     """
-    present = _threads()
-    if present:
-        child_process.can_fork = lambda: threading.active_count() == 1 and _threads() == present
-
-
-def _threads() -> set[str]:
-    """The threads of this process, also those that Python does not know; none where only Linux would tell."""
-    return {path.name for path in Path("/proc/self/task").iterdir()} if sys.platform == "linux" else set()
+    if sys.platform == "linux":
+        multiprocessing.get_context(_SERVER).set_forkserver_preload(list(_PRELOADED))
+        forkserver.ensure_running()
+        child_process.can_fork = lambda: False
+        child_process.NEW_PYTHON = _SERVER
 
 
 def tell_of_beginning(path: Path) -> str:

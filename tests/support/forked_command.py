@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tests.support.child_ways import QUICK
+from tests.support.child_ways import QUICK, children_of_this_process
 from xlplan.cli import main
 
 
@@ -45,4 +45,5 @@ def _run(
     os.environ.update(environment)
     if folder:
         os.chdir(folder)
-    main(arguments)
+    with children_of_this_process():
+        main(arguments)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.child_ways import children_of_this_process
 from tests.support.open_files import held_on_windows
 
 # By these root reads what nobody may read.
@@ -61,6 +62,12 @@ def _without_privileges() -> Iterator[None]:
     if sys.platform != "linux" or os.geteuid() != 0:
         yield
         return
+    with children_of_this_process(), _without_effect():
+        yield
+
+
+@contextmanager
+def _without_effect() -> Iterator[None]:
     system = ctypes.CDLL(None, use_errno=True)
     header = (ctypes.c_uint32 * 2)(_VERSION, 0)
     before = (ctypes.c_uint32 * 6)()

@@ -1,13 +1,14 @@
 """The consolidated workbook held open in Excel: the watcher gives it its name back as soon as that is free."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from queue import Queue
 
 import pytest
 from msgspec.structs import replace
 
 from tests.support.centre import QUARTER, at, call, send, take
+from tests.support.child_ways import children_of_this_process
 from tests.support.held_open import HeldWorkbook
 from xlplan.services.report.consolidate import ConsolidationResult
 from xlplan.services.report.status import read_status
@@ -47,9 +48,10 @@ class Rounds(WatchListener):
 @pytest.fixture
 def held(
     returned: Workspace, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> HeldWorkbook:
+) -> Iterator[HeldWorkbook]:
     """Excel has the consolidated workbook open, until it is closed there."""
-    return HeldWorkbook(returned.report(QUARTER), tmp_path_factory.mktemp("held"), monkeypatch)
+    with children_of_this_process():
+        yield HeldWorkbook(returned.report(QUARTER), tmp_path_factory.mktemp("held"), monkeypatch)
 
 
 def test_status_names_the_one_that_waits_beside(centre: Workspace, held: HeldWorkbook) -> None:

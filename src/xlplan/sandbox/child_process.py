@@ -18,6 +18,8 @@ from typing import Any
 
 from xlplan.text.translation import DEFAULT_LANGUAGE, use_language
 
+# How multiprocessing begins a child that is no fork of this process: as a new Python.
+NEW_PYTHON = "spawn"
 _STANDARD_OUTPUTS = frozenset((1, 2))
 
 
@@ -45,7 +47,7 @@ def start_child(
         OSError: The system starts no process, for instance because too many files are open.
     """
     is_forked = may_fork and can_fork()
-    context: Any = multiprocessing.get_context("fork" if is_forked else "spawn")
+    context: Any = multiprocessing.get_context("fork" if is_forked else NEW_PYTHON)
     pipe, theirs = context.Pipe()
     # The parent closes its copy of the child's end, so that the death of the child ends the pipe.
     with theirs:
