@@ -16,9 +16,9 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(VENV)/.ready
 	$(BIN)/xlplan demo demo
 
-# Three at a time also on two cores: some tests wait more than they compute.
+# Four at a time also on two cores: some tests wait more than they compute.
 test: $(VENV)/.dev clients
-	$(BIN)/python -m pytest -n 3 --dist worksteal $(MEASURE)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(MEASURE)
 
 # The tests of rules, sums, readers and writers alone, in well under a minute.
 test-fast: $(VENV)/.dev
