@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver, get_start_method
+from multiprocessing import get_start_method
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,6 @@ WAYS = (FORK, SPAWN) if sys.platform == "linux" else (SPAWN,)
 # Processes that begin the quicker way, for a test that needs several.
 QUICK = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
 LOGGER = "xlplan.child"
-
-
 # Where pytest-xdist runs tests, a small process forks what would begin as a new Python elsewhere.
 _SERVER = "forkserver"
 # What children of the tests use, and that server has imported.
@@ -59,9 +57,12 @@ def begin_children_by_server() -> None:
     """Have children begin as forks of a small process, which has imported what they need.
 
     A fork of the tests' own process copies half a gigabyte of page tables, and a new Python imports for a third of
-    a second. The children have nothing of the tests: neither what a test replaced nor the privileges it gave up.
+    a second. The children have nothing of the tests: neither what a test replaced, nor its variables, nor the
+    privileges that it gave up.
     """
     if sys.platform == "linux":
+        from multiprocessing import forkserver
+
         multiprocessing.get_context(_SERVER).set_forkserver_preload(list(_PRELOADED))
         forkserver.ensure_running()
         child_process.can_fork = lambda: False
