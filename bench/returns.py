@@ -15,7 +15,7 @@ PEER = HERE.parent / "build" / "peer"
 PEER_VERSION = "1.1.9"
 # Of two numbers of files the costs are taken apart: what a start costs, and what a file.
 FEW, MANY = 100, 400
-ROWS, TIMES, RUNS, RUNS_OF_PEER = 120, 4, 3, 2
+ROWS, TIMES, RUNS, RUNS_OF_PEER = 120, 4, 5, 2
 
 
 def measure(folder: Path) -> list[Figure]:

@@ -5,6 +5,7 @@ usage: work.py read|guard|intake|intake_by_one|intake_by_two|round|consolidate|i
        work.py change WORKSPACE FOLDER COUNT
 """
 
+import gc
 import json
 import os
 import shutil
@@ -171,6 +172,8 @@ def intake(folder: Path, workers: int | None = None) -> None:
     from xlplan.services.open_workspace import open_workspace
     from xlplan.storage.workspace import find_workspace
 
+    # As the command does: what it has imported is no garbage, and is looked at no more.
+    gc.freeze()
     with open_workspace(find_workspace(folder), now) as context:
         taken = process_inbox(context, hurried(), choice=ParserChoice(workers))
     assert all(each.outcome.value == "accepted" for each in taken.results), taken.results[0]
