@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,8 +58,6 @@ _in_memory = pytest.StashKey[Path | None]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settle what the tests of this process need."""
-    # What is collected for the run is no garbage.
-    gc.disable()
     config.stash[_in_memory] = keep_files_in_memory()
     hear_interruptions()
     if hasattr(config, "workerinput"):
@@ -110,13 +108,17 @@ def _folder_of(module: Path) -> str:
     return module.relative_to(ROOT / "tests").parts[0]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """Take what was collected out of the garbage collection, which would go through all of it time and again."""
-    gc.freeze()
-    gc.enable()
-    # What tests leave behind is mostly freed as they let go of it. A search for more is seldom worth its time.
-    gc.set_threshold(50_000, 50, 1_000)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what is collected out of the garbage collection, which would go through all of it time and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+        # What tests leave behind is mostly freed as they let go of it. To look for more is seldom worth its time.
+        gc.set_threshold(50_000, 50, 1_000)
 
 
 @pytest.fixture(autouse=True)
