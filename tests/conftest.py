@@ -194,8 +194,7 @@ def _decided_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFacto
     from tests.support.decided_centre import decide_everything
 
     def decide(folder: Path) -> None:
-        shutil.copytree(_issued_centre, folder / "Коростень")
-        decide_everything(find_workspace(folder / "Коростень"))
+        decide_everything(copy_of(_issued_centre, folder / "Коростень"))
 
     use_language("uk")
     return made_once(tmp_path_factory, "decided", decide) / "Коростень"

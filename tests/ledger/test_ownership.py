@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, at, call, call_by, send, take_files
+from tests.support.centre import QUARTER, at, call, call_by, copy_of, send, take_files
 from tests.support.old_ledger import old_centre
 from xlplan.domain.errors import XlplanError
 from xlplan.services.closing.decisions import withdraw_return
@@ -127,8 +127,7 @@ def test_a_file_of_the_ledger_without_the_log_beside_it_is_refused(centre: Works
 
 
 def test_a_ledger_of_a_copy_that_went_its_own_way_is_refused(returned: Workspace, tmp_path: Path) -> None:
-    shutil.copytree(returned.root, tmp_path / "копія")
-    copy = find_workspace(tmp_path / "копія")
+    copy = copy_of(returned.root, tmp_path / "копія")
     call_by("Марія", withdraw_return, returned, lambda: at(7), QUARTER, "HOR", "не той файл")
     call_by("Іван", withdraw_return, copy, lambda: at(8), QUARTER, "HOR", "усе не те")
     with pytest.raises(XlplanError, match="двох копій"):

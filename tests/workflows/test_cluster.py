@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.support.centre import QUARTER, Answers, Hurried, at, call, send
+from tests.support.centre import QUARTER, Answers, Hurried, at, call, copy_of, send
 from tests.support.clusters import Cluster, cluster, need_dask
 from tests.support.hostile.xlsx_files import a_billion_laughs_in_the_texts
 from tests.support.joint_shortfalls import EXCEEDED, SHORT
@@ -28,7 +28,7 @@ from xlplan.services.closing.notes import NoteRequest
 from xlplan.services.new_workspace import new_workspace
 from xlplan.services.plan.adopt import adopt_plan
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import close, note, prepare_closing, reopen, withdraw
 from xlplan.workflows.intake_round import RoundResult, run_intake_round
 
@@ -56,8 +56,7 @@ Act = Callable[[Workspace, ParserChoice], None]
 def both(centre: Workspace, dask: Cluster, act: Act) -> tuple[Workspace, Workspace]:
     """The same done in two copies of a workspace: with one process, and with the cluster."""
     other = centre.root.parent / "кластер" / centre.root.name
-    shutil.copytree(centre.root, other)
-    copy = find_workspace(other)
+    copy = copy_of(centre.root, other)
     act(centre, ParserChoice(1))
     act(copy, ParserChoice(scheduler=dask.address))
     return centre, copy

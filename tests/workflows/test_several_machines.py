@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.centre import QUARTER, ZONE, Hurried, at, call, call_by, send, take
+from tests.support.centre import QUARTER, ZONE, Hurried, at, call, call_by, copy_of, send, take
 from tests.support.machines import (
     amiss,
     another_machine,
@@ -147,7 +147,7 @@ def test_three_watchers_on_two_inboxes_give_the_figures_of_one_process_with_sqli
     assert set(news.values()) == {1}
     repeats = [line["sha256"] for machine in machines for line in answers(machine) if line["again"]]
     assert sorted(repeats) == sorted(hashes_of(returns[half - SHARED : half]))
-    alone = Workspace(tmp_path / "alone", find_workspace(shutil.copytree(root, tmp_path / "alone")).settings)
+    alone = Workspace(tmp_path / "alone", copy_of(root, tmp_path / "alone").settings)
     drop(returns, alone.inbox)
     call(process_inbox, alone, lambda: datetime.now(ZONE), Hurried())
     expected = without_times(workbook(alone))

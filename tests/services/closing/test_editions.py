@@ -1,7 +1,6 @@
 """Closing: the sign-off sheet says what stands open, and an edition is made whole, once and for good."""
 
 import hashlib
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from xlplan.services.closing.waivers import WaiverRequest
 from xlplan.services.report.consolidate import consolidate, load_quarter, stale_quarters
 from xlplan.services.report.status import read_status
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.workflows.closing import ClosingPreview, close, prepare_closing, reopen, waive
 
 pytestmark = pytest.mark.both_ledgers
@@ -35,8 +34,7 @@ UNITS = ("KOR", "HOR", "LUG", "NAR", "OVR", "MAL")
 @pytest.fixture(scope="session")
 def _full_centre(_issued_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("full") / "Коростень"
-    shutil.copytree(_issued_centre, folder)
-    centre = find_workspace(folder)
+    centre = copy_of(_issued_centre, folder)
     for unit in UNITS:
         send(centre, unit)
     take(centre)
@@ -52,8 +50,7 @@ def full(_full_centre: Path, tmp_path: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def _signed_centre(_full_centre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("signed") / "Коростень"
-    shutil.copytree(_full_centre, folder)
-    closed(find_workspace(folder))
+    closed(copy_of(_full_centre, folder))
     return folder
 
 

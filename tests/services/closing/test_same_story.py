@@ -1,11 +1,10 @@
 """The story of a quarter, told once with the ledger in a file and once in a PostgreSQL, is the same story."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.support.centre import QUARTER, at, call
+from tests.support.centre import QUARTER, at, call, copy_of
 from tests.support.decided_centre import decide_everything
 from tests.support.postgresql import PostgresqlServer, name_ledger
 from tests.support.rows_only import rows_only
@@ -51,8 +50,7 @@ def sheets(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 def other(_issued_centre: Path, database: LedgerAddress, tmp_path: Path) -> Workspace:
     """A centre in which nothing is decided yet, with its ledger in a database."""
     root = tmp_path / "друга" / _issued_centre.name
-    shutil.copytree(_issued_centre, root)
-    other = find_workspace(root)
+    other = copy_of(_issued_centre, root)
     fill_database(other.ledger_file, database)
     other.ledger_file.unlink()
     name_ledger(root, database)

@@ -1,14 +1,13 @@
 """The board says of the real plans exactly what the ledger holds, and leads to files that are there."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.conftest import NewYear
-from tests.support.centre import QUARTER, at, call, send, take, take_files
+from tests.support.centre import QUARTER, at, call, copy_of, send, take, take_files
 from tests.support.livoberezhnyi import (
     FIRST,
     SECOND,
@@ -24,7 +23,7 @@ from xlplan.domain.quarter import Quarter
 from xlplan.domain.target import TargetKind
 from xlplan.services.report.board import refresh_board
 from xlplan.services.templates import issue_templates
-from xlplan.storage.workspace import Workspace, find_workspace
+from xlplan.storage.workspace import Workspace
 from xlplan.text.translation import use_language
 from xlplan.workflows.closing import reopen
 from xlplan.workflows.intake_round import RoundResult
@@ -113,8 +112,7 @@ def test_the_year_has_each_quarter_and_unit(year: Workspace) -> None:
 def test_a_closed_quarter_goes_from_the_board_and_comes_back_with_what_waits(
     year: Workspace, tmp_path: Path
 ) -> None:
-    shutil.copytree(year.root, tmp_path / "рік")
-    workspace = find_workspace(tmp_path / "рік")
+    workspace = copy_of(year.root, tmp_path / "рік")
     page = BoardPage(workspace)
 
     def quarters() -> list[str]:

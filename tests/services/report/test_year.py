@@ -1,7 +1,6 @@
 """A year of the real Livoberezhnyi plan: three quarters are signed, then the first is corrected."""
 
 import hashlib
-import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -60,8 +59,7 @@ def year(signed_year: Path, tmp_path: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def _corrected_year(signed_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corrected") / "Лівобережний"
-    shutil.copytree(signed_year, folder)
-    correct(find_workspace(folder))
+    correct(copy_of(signed_year, folder))
     return folder
 
 
